@@ -1,0 +1,28 @@
+"""poolviz teaches what a pooling layer does: max and average pooling, forward and backward.
+
+>>> from poolviz import max_pool
+>>> max_pool([[1, 3], [5, 2]]).argmax.tolist()
+[[[1, 0]]]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from poolviz.avg import AvgPooling, avg_pool
+    from poolviz.max import MaxPooling, max_pool
+
+__version__ = "0.1.0"
+__all__ = ["AvgPooling", "MaxPooling", "avg_pool", "max_pool"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load NumPy and the core only when they are asked for: `poolviz --help` does without."""
+    if name in ("max_pool", "MaxPooling"):
+        from poolviz import max as operation
+    elif name in ("avg_pool", "AvgPooling"):
+        from poolviz import avg as operation
+    else:
+        raise AttributeError(f"module 'poolviz' has no attribute {name!r}")
+    return getattr(operation, name)

@@ -1,0 +1,76 @@
+"""Numbers as they stand on the screen: never cut, aligned on the decimal point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral
+
+Number = float | Fraction
+"""What a figure can show; NumPy's numbers count as Python's."""
+
+WIDEST = 1e21
+"""Whole numbers below this are written out; beyond it, and below the last decimal, with an e."""
+
+
+def figure(value: Number, decimals: int) -> str:
+    """One number: whole ones without a point, others with as many decimals as they need.
+
+    >>> figure(4.0, 4), figure(2.75, 4), figure(1 / 9, 4), figure(1e-7, 4)
+    ('4', '2.75', '0.1111', '1e-07')
+    """
+    return figures([value], decimals)[0].strip()
+
+
+def figures(values: Sequence[Number], decimals: int) -> list[str]:
+    """A column: texts of one width, with the same number of decimals wherever there are any.
+
+    >>> figures([2.75, 5.5, 4.0], 4)
+    ['2.75', '5.50', '4   ']
+    """
+    shared = max((min(decimals, _places(v)) for v in values if _fixed(v, decimals)), default=0)
+    texts = [_text(value, decimals, shared) for value in values]
+    heads = [_head(text) for text in texts]
+    left = max(map(len, heads))
+    right = max(len(text) - len(head) for text, head in zip(texts, heads, strict=True))
+    return [
+        head.rjust(left) + text[len(head) :].ljust(right)
+        for text, head in zip(texts, heads, strict=True)
+    ]
+
+
+def _head(text: str) -> str:
+    """What stands before the point or the exponent."""
+    return text.partition(".")[0].partition("e")[0]
+
+
+def _whole(value: Number) -> bool:
+    return isinstance(value, Fraction) or value == int(value)
+
+
+def _fixed(value: Number, decimals: int) -> bool:
+    """Whether the number is written with decimals and without an exponent."""
+    return not _whole(value) and not _tiny(value, decimals)
+
+
+def _tiny(value: Number, decimals: int) -> bool:
+    """Whether a number would show as 0 although it is not."""
+    return float(f"{value:.{decimals}f}") == 0
+
+
+def _places(value: Number) -> int:
+    """The decimals in the shortest text that gives this number."""
+    exponent = Decimal(repr(float(value))).as_tuple().exponent
+    return max(0, -int(exponent))
+
+
+def _text(value: Number, decimals: int, shared: int) -> str:
+    if isinstance(value, (Fraction, Integral)):
+        return str(value)
+    if _whole(value) and abs(value) < WIDEST:
+        return str(int(value))
+    if not _whole(value) and not _tiny(value, decimals):
+        return f"{value:.{shared}f}"
+    digits = len(Decimal(repr(float(value))).as_tuple().digits)
+    return f"{value:.{min(decimals, digits - 1)}e}"

@@ -1,0 +1,324 @@
+"""Where the windows are: sizes, padding, which windows exist, which cells each one sees.
+
+Everything here is whole-number arithmetic, settled once; the pooling core, the screen and
+the command line all ask this file. An axis is a row of cells numbered from 0; padding has
+negative numbers before it and numbers from `size` on after it.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from poolviz.words import listed, shown
+
+LARGEST = 10**9 - 1
+"""The largest number that an option takes: nine digits."""
+
+MOST_CELLS = 2**28
+"""More windows, or more padded cells, than this are refused: one matrix would take 2 GiB."""
+
+PADDING_FORMS = "N, HxW, T,L,B,R, same or same-lower"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One direction, height or width: where its windows start and which cells they see.
+
+    >>> width = Axis("width", size=5, kernel=2, stride=2, dilation=1, before=0, after=0)
+    >>> width.windows, list(width.starts)
+    (2, [0, 2])
+    """
+
+    name: str
+    size: int
+    kernel: int
+    stride: int
+    dilation: int
+    before: int
+    after: int
+    ceil_mode: bool = False
+
+    @property
+    def extent(self) -> int:
+        """The cells from a window's first to its last, dilation's gaps included."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def room(self) -> int:
+        """How far the first window can move before it leaves the padded input."""
+        return self.size + self.before + self.after - self.extent
+
+    @property
+    def windows(self) -> int:
+        """How many windows there are (PyTorch: `pooling_output_shape`).
+
+        `floor(room / stride) + 1`, or `ceil` with ceil mode, where a last window that
+        would start in the padding after the input is dropped.
+        """
+        return self.rounded - (1 if self.drops_last else 0)
+
+    @property
+    def rounded(self) -> int:
+        """The window count before ceil mode drops a window."""
+        return (self.room + (self.stride - 1 if self.ceil_mode else 0)) // self.stride + 1
+
+    @property
+    def drops_last(self) -> bool:
+        """Whether ceil mode's last window would start beyond the input, and is dropped."""
+        return self.ceil_mode and (self.rounded - 1) * self.stride >= self.size + self.before
+
+    @property
+    def starts(self) -> range:
+        """The first cell of each window; negative in the padding before the input."""
+        return range(-self.before, self.windows * self.stride - self.before, self.stride)
+
+    @property
+    def end(self) -> int:
+        """One past the last cell that any window reaches."""
+        return self.starts[-1] + self.extent
+
+    def taps(self, window: int) -> range:
+        """The cells that a window looks at, those in the padding included."""
+        start = self.starts[window]
+        return range(start, start + self.extent, self.dilation)
+
+    def cells(self, window: int) -> range:
+        """The input's cells in a window.
+
+        >>> list(Axis("height", 4, 3, 1, 1, before=1, after=1).cells(0))
+        [0, 1]
+        """
+        return within(self.taps(window), 0, self.size)
+
+    def windows_of(self, cell: int) -> range:
+        """The windows that see a cell.
+
+        >>> list(Axis("height", 4, 2, 1, 1, 0, 0).windows_of(1))
+        [0, 1]
+        """
+        # Window i sees the cell if cell + before - i * stride is one of 0, dilation, 2 * dilation,
+        # … up to extent - 1. Such i recur with a period, so the first one gives the others.
+        at = cell + self.before
+        first = max(0, -((self.extent - 1 - at) // self.stride))
+        last = min(self.windows - 1, at // self.stride)
+        for i in range(first, min(last, first + self.period - 1) + 1):
+            if (at - i * self.stride) % self.dilation == 0:
+                return range(i, last + 1, self.period)
+        return range(0)
+
+    @property
+    def period(self) -> int:
+        """After so many windows the starts differ by a multiple of the dilation."""
+        return self.dilation // math.gcd(self.stride, self.dilation)
+
+    def check(self) -> None:
+        """Raise ValueError unless there are windows and each one holds an input cell."""
+        for side, cells in (("before", self.before), ("after", self.after)):
+            if cells >= self.extent:
+                raise ValueError(
+                    f"padding of {cells} cells {side} the input's {self.name} is not smaller than "
+                    f"the window's extent, {self.extent}; use at most {self.extent - 1}"
+                )
+        if self.windows < 1:
+            raise ValueError(
+                f"no window fits: its extent is {self.extent} and the input's {self.name} is "
+                f"{self.size}" + (f", {self.room + self.extent} with padding" * bool(self.padded))
+            )
+        self._check_gaps()
+
+    @property
+    def padded(self) -> bool:
+        return bool(self.before or self.after)
+
+    def _check_gaps(self) -> None:
+        # Only a window that starts before the input can miss it: its taps may step over.
+        early = -(-self.before // self.stride)
+        for window in range(min(self.windows, early, self.period)):
+            if not self.cells(window):
+                raise ValueError(
+                    f"window {window} of the {self.name} holds no input cell: with dilation "
+                    f"{self.dilation} it steps over the input; use less padding or dilation"
+                )
+
+
+def within(taps: range, low: int, high: int) -> range:
+    """The part of an ascending range that lies in low ≤ tap < high."""
+    step = taps.step
+    first = taps.start + max(0, -((taps.start - low) // step)) * step
+    return range(first, min(taps.stop, high), step)
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The windows of a matrix: a vertical axis and a horizontal one."""
+
+    rows: Axis
+    columns: Axis
+
+    @property
+    def input_shape(self) -> tuple[int, int]:
+        return self.rows.size, self.columns.size
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The output's size: windows down and windows across."""
+        return self.rows.windows, self.columns.windows
+
+    @property
+    def kernel(self) -> tuple[int, int]:
+        return self.rows.kernel, self.columns.kernel
+
+    @property
+    def stride(self) -> tuple[int, int]:
+        return self.rows.stride, self.columns.stride
+
+    @property
+    def dilation(self) -> tuple[int, int]:
+        return self.rows.dilation, self.columns.dilation
+
+    @property
+    def padding(self) -> tuple[int, int, int, int]:
+        """Top, left, bottom, right."""
+        return self.rows.before, self.columns.before, self.rows.after, self.columns.after
+
+    @property
+    def ceil_mode(self) -> bool:
+        return self.rows.ceil_mode
+
+
+def settle(
+    input_shape: tuple[int, int],
+    kernel: Any = 2,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+) -> Geometry:
+    """The windows of one pooling problem.
+
+    Args are as in `poolviz.max_pool`. Raises ValueError where they are out of range, where no
+    window fits, and where a window would hold no input cell.
+
+    >>> settle((4, 4), kernel=2, stride=1).shape
+    (3, 3)
+    >>> settle((5, 5), kernel=2, padding="same").padding
+    (0, 0, 1, 1)
+    """
+    sizes = pair(kernel, "kernel")
+    steps = sizes if stride is None else pair(stride, "stride")
+    gaps = pair(dilation, "dilation")
+    sides = paddings(padding)
+    axes = []
+    for i, name in enumerate(("height", "width")):
+        one = Axis(name, input_shape[i], sizes[i], steps[i], gaps[i], 0, 0, bool(ceil_mode))
+        before, after = _same(one, sides) if isinstance(sides, str) else (sides[i], sides[i + 2])
+        axes.append(Axis(*(*_fixed(one), before, after, bool(ceil_mode))))
+        axes[-1].check()
+    return _bounded(Geometry(*axes))
+
+
+def _fixed(axis: Axis) -> tuple[str, int, int, int, int]:
+    return axis.name, axis.size, axis.kernel, axis.stride, axis.dilation
+
+
+def _same(axis: Axis, which: str) -> tuple[int, int]:
+    """ONNX's SAME_UPPER and SAME_LOWER: pad so that ceil(size / stride) windows fit."""
+    windows = -(-axis.size // axis.stride)
+    total = max(0, (windows - 1) * axis.stride + axis.extent - axis.size)
+    less, more = total // 2, total - total // 2
+    return (less, more) if which == "same" else (more, less)
+
+
+def _bounded(geometry: Geometry) -> Geometry:
+    rows, columns = geometry.rows, geometry.columns
+    padded = (rows.end + rows.before) * (columns.end + columns.before)
+    if padded > MOST_CELLS or rows.windows * columns.windows > MOST_CELLS:
+        raise ValueError(
+            f"{rows.windows}×{columns.windows} windows over {padded} padded cells are more than "
+            f"poolviz takes ({MOST_CELLS}); use a smaller kernel or less padding"
+        )
+    return geometry
+
+
+def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
+    """(height, width) from a number, a pair, or the text `N` or `HxW`.
+
+    >>> pair("2x3", "kernel"), pair(2, "stride")
+    ((2, 3), (2, 2))
+    """
+    numbers = _numbers(value, "[xX×]")
+    if numbers is None or len(numbers) not in (1, 2):
+        form = f"a whole number from {least} or HxW, such as 2 or 2x3"
+        raise ValueError(f"{name} must be {form}, not {shown(value)}")
+    for number in numbers:
+        _in_range(number, name, least)
+    return numbers[0], numbers[-1]
+
+
+def paddings(value: Any) -> tuple[int, int, int, int] | str:
+    """Top, left, bottom, right from a number, a pair, four numbers or text; or a `same` rule.
+
+    >>> paddings("1x2"), paddings("0,0,1,1"), paddings("same")
+    ((1, 2, 1, 2), (0, 0, 1, 1), 'same')
+    """
+    if isinstance(value, str) and value.strip() in ("same", "same-lower"):
+        return value.strip()
+    four = _numbers(value, ",")
+    numbers = four if four is not None and len(four) == 4 else _numbers(value, "[xX×]")
+    if numbers is None or len(numbers) not in (1, 2, 4):
+        raise ValueError(f"padding must be {PADDING_FORMS}, not {shown(value)}")
+    for number in numbers:
+        _in_range(number, "padding", 0)
+    if len(numbers) == 4:
+        return numbers[0], numbers[1], numbers[2], numbers[3]
+    return numbers[0], numbers[-1], numbers[0], numbers[-1]
+
+
+def choice(value: Any, name: str, choices: Sequence[str]) -> str:
+    """The value, if it is one of the choices."""
+    if value not in choices:
+        raise ValueError(f"{name} must be {listed(choices)}, not {shown(value)}")
+    return str(value)
+
+
+def whole(value: Any, name: str, least: int) -> int:
+    """A whole number from `least`."""
+    numbers = _numbers(value, "[xX×]")
+    if numbers is None or len(numbers) != 1:
+        raise ValueError(f"{name} must be a whole number from {least}, not {shown(value)}")
+    return _in_range(numbers[0], name, least)
+
+
+def _in_range(number: int, name: str, least: int) -> int:
+    if not least <= number <= LARGEST:
+        bound = f"at least {least}" if number < least else f"at most {LARGEST}"
+        raise ValueError(f"{name} must be {bound}, not {shown(number)}")
+    return number
+
+
+def _numbers(value: Any, separator: str) -> list[int] | None:
+    """The whole numbers in a text, a sequence or a single value; None where there are others."""
+    if isinstance(value, str):
+        parts = re.split(separator, value.strip())
+        if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,30}\s*", part) for part in parts):
+            return None
+        return [int(part) for part in parts]
+    try:
+        return [_index(value)]
+    except TypeError:
+        pass
+    try:
+        return [_index(number) for number in value]
+    except TypeError:
+        return None
+
+
+def _index(value: Any) -> int:
+    if isinstance(value, (bool, bytes)):
+        raise TypeError("not a number")
+    return operator.index(value)

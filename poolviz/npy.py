@@ -1,0 +1,43 @@
+"""NumPy's `.npy` files: the header is checked before a byte of the numbers is believed."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import numpy as np
+
+from poolviz.matrix import KINDS, Floats, matrix
+from poolviz.numerals import Fault
+from poolviz.words import size
+
+MAGIC = b"\x93NUMPY"
+HINT = "save a two-dimensional array of numbers with np.save"
+
+
+def read_npy(data: bytes) -> Floats:
+    """The matrix in the bytes of an `.npy` file. Raises Fault if there is none."""
+    stream = io.BytesIO(data)
+    try:
+        version = np.lib.format.read_magic(stream)
+        header = {(1, 0): np.lib.format.read_array_header_1_0}.get(
+            version, np.lib.format.read_array_header_2_0
+        )
+        shape, by_column, dtype = header(stream)
+    except Exception:  # NumPy's header reader raises whatever its parsers raise
+        raise Fault("the .npy header is damaged", hint=HINT) from None
+    if dtype.kind not in "iuf":
+        found = KINDS.get(dtype.kind, str(dtype)) if not dtype.names else "records"
+        raise Fault(f"the .npy array holds {found}, not real numbers", hint=HINT)
+    if len(shape) != 2:
+        cure = "reshape it to (1, n) or (n, 1)" if len(shape) < 2 else "save one matrix of it"
+        text = f"the .npy array has {len(shape)} dimensions ({size(shape)}), not 2"
+        raise Fault(text, hint=cure)
+    if min(shape) < 1:
+        raise Fault(f"the .npy array is empty ({size(shape)})", hint=HINT)
+    held, wanted = len(data) - stream.tell(), math.prod(shape) * dtype.itemsize
+    if held < wanted:
+        text = f"the .npy file is cut off: it holds {held} of {wanted} bytes for {size(shape)}"
+        raise Fault(text, hint="save or copy it again")
+    array = np.frombuffer(data, dtype, math.prod(shape), stream.tell())
+    return matrix(array.reshape(shape, order="F" if by_column else "C"), "array")

@@ -1,0 +1,95 @@
+"""One number in a text: the grammar, and what is wrong with what is not in it."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+from poolviz.words import shown
+
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+WHOLE = re.compile(r"[+-]?0*([0-9]+)(?:\.0*)?")
+NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+
+
+class Place(NamedTuple):
+    """A line and a column of a text, both from 1."""
+
+    line: int
+    column: int
+
+    @classmethod
+    def of(cls, text: str, at: int) -> Place:
+        """The place of a position in a text."""
+        return cls(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+class Fault(ValueError):
+    """What is wrong with a source and what would be right; `at`: where, as a position in it."""
+
+    def __init__(self, what: str, at: int | None = None, hint: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.at, self.hint = what, at, hint
+        self.place: Place | None = None
+
+    def __str__(self) -> str:
+        where = f"line {self.place.line}, column {self.place.column}: " if self.place else ""
+        return where + self.what + (f"\nhint: {self.hint}" if self.hint else "")
+
+
+def number(token: str, at: int) -> float:
+    """The number that a token at some position writes. Raises Fault if it is none, or none that float64 holds.
+
+    >>> number("2.5e1", 0)
+    25.0
+    """
+    if not NUMBER.fullmatch(token):
+        what, hint = _not_a_number(token)
+        raise Fault(what, at, hint)
+    value = float(token)
+    if math.isinf(value):
+        what = f"{shown(token)} is beyond float64's range"
+        raise Fault(what, at, "the largest number is about 1.8e308")
+    if value == 0 and re.search("[1-9]", re.split("[eE]", token)[0]):
+        what = f"{shown(token)} is too small for float64, it would become 0"
+        raise Fault(what, at, "the smallest number is about 4.9e-324")
+    if abs(value) >= 2.0**53 and (digits := WHOLE.fullmatch(token)):
+        if int(digits[1]) != abs(int(value)):
+            what = f"float64 cannot hold the integer {shown(token)} exactly"
+            near = int(value)
+            raise Fault(what, at, f"the nearest it holds is {near}")
+    return value
+
+
+def _not_a_number(token: str) -> tuple[str, str]:
+    """What to say of a token that is no number, and what would be right."""
+    what = f"{shown(token)} is not a number"
+    plain = token.replace("\u2212", "-").replace("\u2013", "-")
+    if NOT_FINITE.fullmatch(token):
+        return f"{shown(token)} is not a finite number", "poolviz takes finite numbers only"
+    if elided(token):
+        return what, ELIDED
+    if plain != token and NUMBER.fullmatch(plain):
+        return what, f"its minus is a typographic one; write {plain}"
+    if token.lower() in ("true", "false", "null", "none"):
+        return what, "write a number, such as 0 or 1"
+    if token[0] in "\"'":
+        return what, "write numbers without quotes"
+    if re.search("[\u00a0\u2007\u2009\u202f]", token):
+        return what, "it holds a no-break blank; use a plain one"
+    if re.fullmatch(r"[+-]?[0-9][0-9_']*(\.[0-9]*)?", token):
+        return what, "write digits without separators between them"
+    if re.fullmatch(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?([+-][0-9.]+)?[ij]", token):
+        return what, "poolviz takes real numbers, not complex ones"
+    if token[0].isalpha():
+        return what, "if this is a header or a label, remove it or start its line with #"
+    return what, "write numbers such as 3, -0.5 or 1e-3"
+
+
+ELIDED = "the print left numbers out; print them all (np.set_printoptions(threshold=10**9))"
+
+
+def elided(word: str) -> bool:
+    """Whether a word stands for numbers that a print left out."""
+    return "..." in word or "…" in word

@@ -1,0 +1,66 @@
+"""How poolviz speaks of things: values quoted harmlessly, lists, plurals."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+LONGEST = 40
+"""Text of the user's longer than this is cut in a message."""
+
+
+def printable(text: str) -> str:
+    """The text with every character that could act on a terminal written as an escape.
+
+    >>> printable("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    return "".join(_escaped(c) if _acts(c) else c for c in text)
+
+
+def _acts(char: str) -> bool:
+    # Cc controls, Cf formats (bidi marks, zero width), Cs lone surrogates, Co and Cn unknown,
+    # Zl and Zp line breaks.
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in a message: quoted if it is text, harmless, and cut if long.
+
+    >>> shown("2y3"), shown(7)
+    ("'2y3'", '7')
+    """
+    text = value if isinstance(value, str) else repr(value)
+    cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return f"'{printable(cut)}'" if isinstance(value, str) else printable(cut)
+
+
+def listed(words: Sequence[str], last: str = "or") -> str:
+    """Words in a row.
+
+    >>> listed(["first", "last", "split"])
+    'first, last or split'
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "window"), counted(2, "window")
+    ('1 window', '2 windows')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def size(shape: Sequence[int]) -> str:
+    """
+    >>> size((4, 3))
+    '4×3'
+    """
+    return "×".join(str(n) for n in shape)
