@@ -19,10 +19,9 @@ __all__ = ["AvgPooling", "MaxPooling", "avg_pool", "max_pool"]
 
 def __getattr__(name: str) -> Any:
     """Load NumPy and the core only when they are asked for: `poolviz --help` does without."""
-    if name in ("max_pool", "MaxPooling"):
-        from poolviz import max as operation
-    elif name in ("avg_pool", "AvgPooling"):
-        from poolviz import avg as operation
-    else:
+    import importlib
+
+    if name not in __all__:
         raise AttributeError(f"module 'poolviz' has no attribute {name!r}")
-    return getattr(operation, name)
+    operation = "max" if name in ("MaxPooling", "max_pool") else "avg"
+    return getattr(importlib.import_module(f"poolviz.{operation}"), name)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from poolviz import exact
-from poolviz.geometry import Axis, whole
+from poolviz.geometry import Axis
 from poolviz.matrix import Floats
+from poolviz.options import whole
 from poolviz.pooling import Counts, Loss, Pooling, add, area, finite
-from poolviz.sliding import backward, bands, forward
+from poolviz.sliding import Fold, backward, bands, forward
 
 
 class AvgPooling(Pooling):
@@ -58,7 +59,7 @@ class AvgPooling(Pooling):
         starts = np.asarray(axis.starts)
 
         def cells_below(edge: int) -> Counts:
-            return np.clip(-((starts - edge) // axis.dilation), 0, axis.kernel)
+            return np.asarray(np.clip(-((starts - edge) // axis.dilation), 0, axis.kernel))
 
         return cells_below(high) - cells_below(low)
 
@@ -69,8 +70,7 @@ class AvgPooling(Pooling):
         output = np.empty(self.geometry.shape)
         most = area(self.geometry)
         for band, (cells,), fold in bands(rows, columns, (self.input, 0)):
-            divisors = self.divisors[band]
-            output[band] = exact.mean(cells, most, lambda t: fold(add, t)[0], divisors)
+            output[band] = exact.mean(cells, most, partial(_sum, fold), self.divisors[band])
         return finite(output, "the output")
 
     @property
@@ -89,10 +89,15 @@ class AvgPooling(Pooling):
         gradient = np.empty(self.input.shape)
         sources = (sent, 0), (self.divisors, 0)
         for band, (terms, over), fold in bands(rows, columns, *sources):
-            gradient[band] = exact.shares(
-                terms, over, common, most, lambda t: fold(add, t)[0], self.parts
-            )
+            sums = partial(_sum, fold)
+            gradient[band] = exact.shares(terms, over, common, most, sums, self.parts)
         return finite(gradient, "the gradient")
+
+
+def _sum(fold: Fold, terms: Floats) -> Floats:
+    """The terms' sum over each window."""
+    sums: Floats = fold(add, terms)[0]
+    return sums
 
 
 def avg_pool(

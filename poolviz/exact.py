@@ -29,7 +29,7 @@ GUARD = 2.0**64
 """… so they are added up this much smaller."""
 
 
-def mean(terms: Floats, most: int, add_up: Summing, count: Floats | float = 1.0) -> Floats:
+def mean(terms: Floats, most: int, add_up: Summing, count: Counts | float = 1.0) -> Floats:
     """`add_up(terms) / count` with the sum as if of unlimited precision.
 
     `add_up` adds some terms into each of its results, at most `most` of them into one. A result
@@ -63,7 +63,8 @@ def shares(
 
 def _total(terms: Floats, most: int, add_up: Summing) -> Floats:
     spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
-    total, lost = None, 0.0
+    total: Floats | None = None
+    lost: Floats | float = 0.0
     while total is None or terms.any():
         largest = max(float(terms.max()), -float(terms.min()))
         power = max(-1074, math.frexp(largest)[1] - spare)
@@ -79,7 +80,7 @@ def _total(terms: Floats, most: int, add_up: Summing) -> Floats:
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """a + b, and what the rounding of that sum lost (Knuth, TAOCP 4.2.2, theorem B)."""
+    """The sum a + b, and what its rounding lost (Knuth, TAOCP 4.2.2, theorem B)."""
     s = a + b
     of_b = s - a
     return s, (a - (s - of_b)) + (b - of_b)

@@ -14,6 +14,10 @@ WIDEST = 1e21
 """Whole numbers below this are written out; beyond it, and below the last decimal, with an e."""
 
 
+MOST_DECIMALS = 1074
+"""No float64 has more decimals."""
+
+
 def figure(value: Number, decimals: int) -> str:
     """One number: whole ones without a point, others with as many decimals as they need.
 
@@ -23,14 +27,18 @@ def figure(value: Number, decimals: int) -> str:
     return figures([value], decimals)[0].strip()
 
 
-def figures(values: Sequence[Number], decimals: int) -> list[str]:
+def figures(values: Sequence[Number | str], decimals: int) -> list[str]:
     """A column: texts of one width, with the same number of decimals wherever there are any.
 
     >>> figures([2.75, 5.5, 4.0], 4)
     ['2.75', '5.50', '4   ']
+
+    A text stands as it is.
     """
-    shared = max((min(decimals, _places(v)) for v in values if _fixed(v, decimals)), default=0)
-    texts = [_text(value, decimals, shared) for value in values]
+    decimals = min(decimals, MOST_DECIMALS)
+    fixed = [v for v in values if not isinstance(v, str) and _fixed(v, decimals)]
+    shared = max((min(decimals, _places(v)) for v in fixed), default=0)
+    texts = [v if isinstance(v, str) else _text(v, decimals, shared) for v in values]
     heads = [_head(text) for text in texts]
     left = max(map(len, heads))
     right = max(len(text) - len(head) for text, head in zip(texts, heads, strict=True))

@@ -8,21 +8,13 @@ negative numbers before it and numbers from `size` on after it.
 from __future__ import annotations
 
 import math
-import operator
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from poolviz.words import listed, shown
-
-LARGEST = 10**9 - 1
-"""The largest number that an option takes: nine digits."""
+from poolviz.options import paddings, pair
 
 MOST_CELLS = 2**28
 """More windows, or more padded cells, than this are refused: one matrix would take 2 GiB."""
-
-PADDING_FORMS = "N, HxW, T,L,B,R, same or same-lower"
 
 
 @dataclass(frozen=True)
@@ -133,6 +125,7 @@ class Axis:
 
     @property
     def padded(self) -> bool:
+        """Whether there is any padding."""
         return bool(self.before or self.after)
 
     def _check_gaps(self) -> None:
@@ -162,6 +155,7 @@ class Geometry:
 
     @property
     def input_shape(self) -> tuple[int, int]:
+        """The input's size."""
         return self.rows.size, self.columns.size
 
     @property
@@ -171,14 +165,17 @@ class Geometry:
 
     @property
     def kernel(self) -> tuple[int, int]:
+        """Height and width of the windows."""
         return self.rows.kernel, self.columns.kernel
 
     @property
     def stride(self) -> tuple[int, int]:
+        """Steps down and across."""
         return self.rows.stride, self.columns.stride
 
     @property
     def dilation(self) -> tuple[int, int]:
+        """Gaps down and across."""
         return self.rows.dilation, self.columns.dilation
 
     @property
@@ -188,6 +185,7 @@ class Geometry:
 
     @property
     def ceil_mode(self) -> bool:
+        """Whether the output's size is rounded up."""
         return self.rows.ceil_mode
 
 
@@ -243,82 +241,3 @@ def _bounded(geometry: Geometry) -> Geometry:
             f"poolviz takes ({MOST_CELLS}); use a smaller kernel or less padding"
         )
     return geometry
-
-
-def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
-    """(height, width) from a number, a pair, or the text `N` or `HxW`.
-
-    >>> pair("2x3", "kernel"), pair(2, "stride")
-    ((2, 3), (2, 2))
-    """
-    numbers = _numbers(value, "[xX×]")
-    if numbers is None or len(numbers) not in (1, 2):
-        form = f"a whole number from {least} or HxW, such as 2 or 2x3"
-        raise ValueError(f"{name} must be {form}, not {shown(value)}")
-    for number in numbers:
-        _in_range(number, name, least)
-    return numbers[0], numbers[-1]
-
-
-def paddings(value: Any) -> tuple[int, int, int, int] | str:
-    """Top, left, bottom, right from a number, a pair, four numbers or text; or a `same` rule.
-
-    >>> paddings("1x2"), paddings("0,0,1,1"), paddings("same")
-    ((1, 2, 1, 2), (0, 0, 1, 1), 'same')
-    """
-    if isinstance(value, str) and value.strip() in ("same", "same-lower"):
-        return value.strip()
-    four = _numbers(value, ",")
-    numbers = four if four is not None and len(four) == 4 else _numbers(value, "[xX×]")
-    if numbers is None or len(numbers) not in (1, 2, 4):
-        raise ValueError(f"padding must be {PADDING_FORMS}, not {shown(value)}")
-    for number in numbers:
-        _in_range(number, "padding", 0)
-    if len(numbers) == 4:
-        return numbers[0], numbers[1], numbers[2], numbers[3]
-    return numbers[0], numbers[-1], numbers[0], numbers[-1]
-
-
-def choice(value: Any, name: str, choices: Sequence[str]) -> str:
-    """The value, if it is one of the choices."""
-    if value not in choices:
-        raise ValueError(f"{name} must be {listed(choices)}, not {shown(value)}")
-    return str(value)
-
-
-def whole(value: Any, name: str, least: int) -> int:
-    """A whole number from `least`."""
-    numbers = _numbers(value, "[xX×]")
-    if numbers is None or len(numbers) != 1:
-        raise ValueError(f"{name} must be a whole number from {least}, not {shown(value)}")
-    return _in_range(numbers[0], name, least)
-
-
-def _in_range(number: int, name: str, least: int) -> int:
-    if not least <= number <= LARGEST:
-        bound = f"at least {least}" if number < least else f"at most {LARGEST}"
-        raise ValueError(f"{name} must be {bound}, not {shown(number)}")
-    return number
-
-
-def _numbers(value: Any, separator: str) -> list[int] | None:
-    """The whole numbers in a text, a sequence or a single value; None where there are others."""
-    if isinstance(value, str):
-        parts = re.split(separator, value.strip())
-        if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,30}\s*", part) for part in parts):
-            return None
-        return [int(part) for part in parts]
-    try:
-        return [_index(value)]
-    except TypeError:
-        pass
-    try:
-        return [_index(number) for number in value]
-    except TypeError:
-        return None
-
-
-def _index(value: Any) -> int:
-    if isinstance(value, (bool, bytes)):
-        raise TypeError("not a number")
-    return operator.index(value)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
 
 from poolviz import exact
-from poolviz.geometry import choice
 from poolviz.matrix import Floats
+from poolviz.options import TIES, choice
 from poolviz.pooling import Counts, Loss, Pooling, area, finite
-from poolviz.sliding import Parts, backward, bands, forward
+from poolviz.sliding import Fold, Parts, backward, bands, forward
 
 Ties = Literal["first", "last", "split", "all"]
-TIES = ("first", "last", "split", "all")
 
 
 class MaxPooling(Pooling):
@@ -100,7 +99,8 @@ class MaxPooling(Pooling):
         """The sum of what each cell is sent by the windows that chose it."""
 
         def add_up(terms: Floats) -> Floats:
-            return np.bincount(self.winners.ravel(), terms.ravel(), self.input.size)
+            sums = np.bincount(self.winners.ravel(), terms.ravel(), self.input.size)
+            return np.asarray(sums, dtype=np.float64)
 
         most = int(self.hits.max())
         return exact.mean(sent, most, add_up, self.parts).reshape(self.input.shape)
@@ -116,19 +116,25 @@ class MaxPooling(Pooling):
         among = np.ones(self.geometry.shape, dtype=np.intp) if among is None else among
         common = math.lcm(*np.flatnonzero(np.bincount(among.ravel())).tolist())
 
-        def smallest(a: Parts, b: Parts) -> Parts:
-            smaller = np.where(b[0] < a[0], b[1], a[1])
-            return np.minimum(a[0], b[0]), np.where(a[0] == b[0], a[1] + b[1], smaller)
-
         won, most = np.empty(self.input.shape), area(self.geometry)
         sources = (self.output, np.inf), (sent, 0), (among, 0)
         for band, (maxima, terms, shared), fold in bands(rows, columns, *sources):
             least = fold(lambda a, b: (np.minimum(a[0], b[0]),), maxima)[0]
-            share = exact.shares(
-                terms, shared, common, most, lambda t: fold(smallest, maxima, t)[1], parts
-            )
+            add_up = partial(_sum_of_smallest, fold, maxima)
+            share = exact.shares(terms, shared, common, most, add_up, parts)
             won[band] = np.where(least == self.input[band], share, 0)
         return won
+
+
+def _sum_of_smallest(fold: Fold, maxima: Floats, terms: Floats) -> Floats:
+    """Of the terms in each window, the sum of those that stand at its smallest maximum."""
+
+    def smallest(a: Parts, b: Parts) -> Parts:
+        smaller = np.where(b[0] < a[0], b[1], a[1])
+        return np.minimum(a[0], b[0]), np.where(a[0] == b[0], a[1] + b[1], smaller)
+
+    sums: Floats = fold(smallest, maxima, terms)[1]
+    return sums
 
 
 def max_pool(

@@ -24,7 +24,7 @@ def read_npy(data: bytes) -> Floats:
             version, np.lib.format.read_array_header_2_0
         )
         shape, by_column, dtype = header(stream)
-    except Exception:  # NumPy's header reader raises whatever its parsers raise
+    except Exception:  # noqa: BLE001 NumPy's header reader raises whatever its parsers raise
         raise Fault("the .npy header is damaged", hint=HINT) from None
     if dtype.kind not in "iuf":
         found = KINDS.get(dtype.kind, str(dtype)) if not dtype.names else "records"

@@ -25,7 +25,7 @@ class Place(NamedTuple):
         return cls(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
-class Fault(ValueError):
+class Fault(ValueError):  # noqa: N818 it reads as it is spoken
     """What is wrong with a source and what would be right; `at`: where, as a position in it."""
 
     def __init__(self, what: str, at: int | None = None, hint: str | None = None) -> None:
@@ -39,7 +39,9 @@ class Fault(ValueError):
 
 
 def number(token: str, at: int) -> float:
-    """The number that a token at some position writes. Raises Fault if it is none, or none that float64 holds.
+    """The number that a token at some position writes.
+
+    Raises Fault if it writes none, or none that float64 holds.
 
     >>> number("2.5e1", 0)
     25.0
@@ -54,15 +56,14 @@ def number(token: str, at: int) -> float:
     if value == 0 and re.search("[1-9]", re.split("[eE]", token)[0]):
         what = f"{shown(token)} is too small for float64, it would become 0"
         raise Fault(what, at, "the smallest number is about 4.9e-324")
-    if abs(value) >= 2.0**53 and (digits := WHOLE.fullmatch(token)):
-        if int(digits[1]) != abs(int(value)):
-            what = f"float64 cannot hold the integer {shown(token)} exactly"
-            near = int(value)
-            raise Fault(what, at, f"the nearest it holds is {near}")
+    whole = WHOLE.fullmatch(token) if abs(value) >= 2.0**53 else None
+    if whole and int(whole[1]) != abs(int(value)):
+        what = f"float64 cannot hold the integer {shown(token)} exactly"
+        raise Fault(what, at, f"the nearest it holds is {int(value)}")
     return value
 
 
-def _not_a_number(token: str) -> tuple[str, str]:
+def _not_a_number(token: str) -> tuple[str, str]:  # noqa: PLR0911 one return a kind
     """What to say of a token that is no number, and what would be right."""
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")

@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolviz import exact
-from poolviz.geometry import Axis, Geometry, choice, settle
+from poolviz.geometry import Axis, Geometry, settle
 from poolviz.matrix import Floats, matrix
+from poolviz.options import LOSSES, choice, one_of_both
 from poolviz.result import Shown
 from poolviz.sliding import POINT, Parts, backward, bands
 from poolviz.words import size
 
 Counts = NDArray[np.intp]
 Loss = Literal["mean", "sum"]
-LOSSES = ("mean", "sum")
 
 
 class Pooling(Shown):
@@ -45,8 +45,7 @@ class Pooling(Shown):
         self.input = matrix(x)
         height, width = self.input.shape
         self.geometry: Geometry = settle((height, width), **windows)
-        if upstream is not None and loss is not None:
-            raise ValueError("loss and upstream exclude each other; give one of them")
+        one_of_both(loss, upstream)
         given = upstream is not None
         self.loss = None if given else choice("mean" if loss is None else loss, "loss", LOSSES)
         self._given = self._fitting(matrix(upstream, "upstream gradient")) if given else None
@@ -114,8 +113,9 @@ def area(geometry: Geometry) -> int:
 
 def _windows_per_cell(axis: Axis) -> Counts:
     ones = np.ones((1, axis.windows), dtype=np.intp)
-    ((_, parts, fold),) = bands(POINT, backward(axis), (ones, 0))
-    return fold(add, *parts)[0][0]
+    [(_, parts, fold)] = bands(POINT, backward(axis), (ones, 0))
+    counts: Counts = fold(add, *parts)[0][0]
+    return counts
 
 
 def finite(values: Floats, what: str) -> Floats:

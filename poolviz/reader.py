@@ -231,14 +231,21 @@ def _quick_json(text: str) -> Floats:
 
 def _quick_rows(rows: Any, text: str, start: int = 0) -> Floats:
     """Rows that a JSON reader found at `start`, if nothing in them needs a closer look."""
-    lists = isinstance(rows, list) and rows and all(type(row) is list and row for row in rows)
-    if lists and len({len(row) for row in rows}) == 1 and not _delicate(text):
-        if {kind for row in rows for kind in set(map(type, row))} <= {int, float}:
-            with contextlib.suppress(OverflowError):
-                values = np.array(rows, dtype=np.float64)
-                if (np.abs(values) < 2.0**53).all():
-                    return values
+    if _are_numbers(rows) and not _delicate(text):
+        with contextlib.suppress(OverflowError):
+            values = np.array(rows, dtype=np.float64)
+            if (np.abs(values) < 2.0**53).all():
+                return values
     return _brackets(text, start, inside=start > 0)
+
+
+def _are_numbers(rows: Any) -> bool:
+    """Whether these are rows of one length, of numbers alone."""
+    if not isinstance(rows, list) or not rows or not all(type(row) is list for row in rows):
+        return False
+    kinds = {kind for row in rows for kind in set(map(type, row))}
+    lengths = {len(row) for row in rows}
+    return kinds <= {int, float} and len(lengths) == 1 and 0 not in lengths
 
 
 def _brackets(text: str, start: int = 0, call: bool = False, inside: bool = False) -> Floats:

@@ -1,2 +1,32 @@
+"""How a result shows itself: in a terminal, in a notebook, at the prompt.
+
+Loads the screen only when asked, so that the core stays free of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
 class Shown:
-    """"""
+    """Something that prints as poolviz's first screen."""
+
+    def __str__(self) -> str:
+        """The first screen as plain text."""
+        from poolviz.screen import plain
+
+        return plain(self)
+
+    __repr__ = __str__
+
+    def __rich__(self) -> Any:
+        """The first screen for rich's `print`."""
+        from poolviz.screen import renderable
+
+        return renderable(self)
+
+    def _repr_html_(self) -> str:
+        """The first screen for a notebook."""
+        from poolviz.screen import html
+
+        return html(self)

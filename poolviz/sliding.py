@@ -13,39 +13,41 @@ stride apart, so laid out with that spacing they form a window themselves: `back
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.geometry import Axis
 
-Parts = tuple[NDArray[np.generic], ...]
+Matrix = NDArray[Any]
+Parts = tuple[Matrix, ...]
 """What is folded together, for instance the values and their places."""
 
 Merge = Callable[[Parts, Parts], Parts]
 """Makes one window of two neighbours, the left or upper one first."""
-
-Fold = Callable[..., Parts]
 
 BAND = 2**17
 """Cells worked on at a time: few enough to stay in a processor's cache."""
 
 
 class Layout(NamedTuple):
-    """One axis of a walk: item e lies at place offset + e * spacing, and result i is made of the
-    `kernel` places i * stride, i * stride + dilation, …; places without an item are neutral."""
+    """One axis of a walk.
+
+    Item e lies at place offset + e * spacing, and result i is made of the `kernel` places
+    i * stride, i * stride + dilation, …; a place without an item is neutral.
+    """
 
     offset: int
     spacing: int
     kernel: int
     dilation: int
     stride: int
-    count: int
+    results: int
 
-    def places(self, results: int) -> int:
-        """How many places so many neighbouring results reach over."""
-        return (results - 1) * self.stride + (self.kernel - 1) * self.dilation + 1
+    def places(self) -> int:
+        """How many places the results reach over."""
+        return (self.results - 1) * self.stride + (self.kernel - 1) * self.dilation + 1
 
     def items(self, first: int, places: int, size: int) -> tuple[slice, slice]:
         """Which of `size` items lie on the places from `first` on, and where among those."""
@@ -71,7 +73,7 @@ def backward(axis: Axis) -> Layout:
 
 
 def bands(
-    rows: Layout, columns: Layout, *sources: tuple[NDArray[np.generic], float]
+    rows: Layout, columns: Layout, *sources: tuple[Matrix, float]
 ) -> Iterator[tuple[slice, Parts, Fold]]:
     """Walk a matrix a band of rows at a time, so that no more than a band is held twice.
 
@@ -79,31 +81,43 @@ def bands(
     item. Yields the rows of the result, the sources' laid-out parts for them, and
     `fold(merge, *parts)`, which gives these rows of the result.
     """
-    width = columns.places(columns.count)
+    width = columns.places()
     step = max(1, BAND // width, rows.kernel * rows.dilation // rows.stride)
-    for top in range(0, rows.count, step):
-        count = min(step, rows.count - top)
-        places = rows.places(count)
-        band = rows._replace(count=count)
+    for top in range(0, rows.results, step):
+        band = rows._replace(results=min(step, rows.results - top))
+        parts = tuple(
+            _laid_out(source, neutral, band, top * rows.stride, columns)
+            for source, neutral in sources
+        )
+        yield slice(top, top + band.results), parts, Fold(band, columns)
 
-        def fold(merge: Merge, *parts: Parts, band: Layout = band) -> Parts:
-            return _along(0, _along(1, parts, columns, merge), band, merge)
 
-        parts = []
-        for source, neutral in sources:
-            part = np.full((places, width), neutral, dtype=source.dtype)
-            down, at_row = rows.items(top * rows.stride, places, source.shape[0])
-            across, at_column = columns.items(0, width, source.shape[1])
-            held = source[down, across]
-            part[at_row, at_column][: held.shape[0], : held.shape[1]] = held
-            parts.append(part)
-        yield slice(top, top + count), tuple(parts), fold
+class Fold(NamedTuple):
+    """Folds laid-out parts along both axes."""
+
+    rows: Layout
+    columns: Layout
+
+    def __call__(self, merge: Merge, *parts: Matrix) -> Parts:
+        """The band's rows of the result."""
+        return _along(0, _along(1, parts, self.columns, merge), self.rows, merge)
+
+
+def _laid_out(source: Matrix, neutral: float, rows: Layout, first: int, columns: Layout) -> Matrix:
+    """A source on the places of some rows from `first` on, neutral where it has no item."""
+    places, width = rows.places(), columns.places()
+    part = np.full((places, width), neutral, dtype=source.dtype)
+    down, at_row = rows.items(first, places, source.shape[0])
+    across, at_column = columns.items(0, width, source.shape[1])
+    held = source[down, across]
+    part[at_row, at_column][: held.shape[0], : held.shape[1]] = held
+    return part
 
 
 def _along(axis: int, parts: Parts, line: Layout, merge: Merge) -> Parts:
     """Fold along one axis, by doubling."""
 
-    def pick(parts: Parts, tap: int, count: int = line.count, step: int = line.stride) -> Parts:
+    def pick(parts: Parts, tap: int, count: int = line.results, step: int = line.stride) -> Parts:
         start = tap * line.dilation
         taken = slice(start, start + (count - 1) * step + 1, step)
         return tuple(p[taken] if axis == 0 else p[:, taken] for p in parts)

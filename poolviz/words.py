@@ -11,10 +11,10 @@ LONGEST = 40
 
 
 def printable(text: str) -> str:
-    """The text with every character that could act on a terminal written as an escape.
+    r"""The text with every character that could act on a terminal written as an escape.
 
-    >>> printable("a\\x1b[31mb")
-    'a\\\\x1b[31mb'
+    >>> printable("a\x1b[31mb")
+    'a\\x1b[31mb'
     """
     return "".join(_escaped(c) if _acts(c) else c for c in text)
 
@@ -59,7 +59,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def size(shape: Sequence[int]) -> str:
-    """
+    """A size as it is spoken of.
+
     >>> size((4, 3))
     '4×3'
     """

@@ -1,0 +1,233 @@
+"""Where things stand on a screen of some width: panels side by side, below each other, or elided.
+
+Pure text in, pure lines out; a line is a row of pieces, each with the role that it plays. No
+number is ever cut: where a panel does not fit, whole rows and columns of its middle are left out.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from poolviz.figures import Number, figures
+from poolviz.words import size
+
+MOST_ROWS = 32
+"""A panel with more rows is shown by its first and last `EDGE_ROWS`."""
+
+EDGE_ROWS = 12
+GAP = 4
+"""Blanks between panels."""
+
+DOT = " · "
+"""Stands between the parts of a line."""
+
+
+class Piece(NamedTuple):
+    """Some text and its role, which the screen turns into a colour."""
+
+    text: str
+    role: str = ""
+
+
+Line = list[Piece]
+
+
+class Mark(NamedTuple):
+    """What a cell carries besides its number: a sign behind it, a frame around it, a role."""
+
+    sign: str = ""
+    framed: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A matrix to be drawn: its numbers, or texts in their place, and the marks they carry."""
+
+    name: str
+    shape: tuple[int, int]
+    value: Callable[[int, int], Number | str]
+    mark: Callable[[int, int], Mark] = field(default=lambda _row, _column: Mark())
+    signs: int = 0
+    """The widest sign."""
+    frames: bool = False
+    """Whether cells can be framed, so that all of them leave room for it."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A drawn panel: lines of one width."""
+
+    width: int
+    lines: list[Line]
+
+
+class Style(NamedTuple):
+    """How a screen draws: its width, decimals, whether to elide, and its sign for elision."""
+
+    width: int = 80
+    decimals: int = 4
+    full: bool = False
+    ellipsis: str = "…"
+
+
+def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
+    """Panels side by side as far as they fit, further ones below."""
+    shelves: list[list[Block]] = []
+    for panel in panels:
+        for block in draw(panel, style):
+            used = sum(b.width + GAP for b in shelves[-1]) if shelves else style.width + 1
+            if used + block.width <= style.width:
+                shelves[-1].append(block)
+            else:
+                shelves.append([block])
+    lines: list[Line] = []
+    for shelf in shelves:
+        lines += [[]] if lines else []
+        lines += _beside(shelf)
+    return lines
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A sentence in lines, broken at its dots if it has some, else between words.
+
+    >>> wrap("loss = 6 · 9 hits = 9 windows · the gradient sums to 1", 30)
+    ['loss = 6 · 9 hits = 9 windows', 'the gradient sums to 1']
+    """
+    lines: list[str] = []
+    for part in text.split(DOT):
+        if lines and len(lines[-1]) + len(DOT) + len(part) <= width:
+            lines[-1] += DOT + part
+        else:
+            lines += textwrap.wrap(part, max(width, 1), break_long_words=False)
+    return lines
+
+
+def _beside(blocks: Sequence[Block]) -> list[Line]:
+    lines = []
+    for i in range(max(len(block.lines) for block in blocks)):
+        line: Line = []
+        at = start = 0
+        for block in blocks:
+            if i < len(block.lines) and block.lines[i]:
+                line += [Piece(" " * (start - at))] if start > at else []
+                line += block.lines[i]
+                at = start + sum(len(piece.text) for piece in block.lines[i])
+            start += block.width + GAP
+        lines.append(line)
+    return lines
+
+
+def draw(panel: Panel, style: Style) -> list[Block]:
+    """A panel as one block, or, if it must be shown in full and is too wide, as several."""
+    height, width = panel.shape
+    rows: list[int | None] = list(range(height))
+    if height > MOST_ROWS and not style.full:
+        rows = [*range(EDGE_ROWS), None, *range(height - EDGE_ROWS, height)]
+    if style.full:
+        return _chunks(panel, rows, style)
+    taken = _Columns(panel, rows, style)
+    for column in range(width):
+        if not taken.add(column):
+            break
+    else:
+        title = panel.name if None not in rows else f"{panel.name} {size(panel.shape)}"
+        return [_block(title, taken.left, rows, panel)]
+    both = _Columns(panel, rows, style, elided=True)
+    for i in range(width):
+        if not (both.add(i) and both.add(width - 1 - i, right=True)):
+            break
+    columns = [*both.left, _ellipses(rows, style), *both.right[::-1]]
+    return [_block(f"{panel.name} {size(panel.shape)}", columns, rows, panel)]
+
+
+Column = list[tuple[str, Mark]]
+
+
+class _Columns:
+    """Columns taken from a panel's left and right as long as the screen is wide enough."""
+
+    def __init__(
+        self, panel: Panel, rows: list[int | None], style: Style, elided: bool = False
+    ) -> None:
+        self.panel, self.rows, self.style = panel, rows, style
+        self.left: list[Column] = []
+        self.right: list[Column] = []
+        self.used = len(style.ellipsis) + _spare(panel) if elided else 0
+
+    def add(self, column: int, right: bool = False) -> bool:
+        """Take a column if there is room; the first one is always taken."""
+        drawn = _column(self.panel, column, self.rows, self.style)
+        width = len(drawn[0][0]) + _spare(self.panel)
+        first = not self.left
+        # The last column needs no gap behind it, only room for its own sign and frame.
+        slack = _spare(self.panel) - _own(self.panel)
+        if not first and self.used + width - slack > self.style.width:
+            return False
+        self.used += width
+        (self.right if right else self.left).append(drawn)
+        return True
+
+
+def _own(panel: Panel) -> int:
+    """The room that a cell needs besides its number."""
+    return panel.signs + 2 * panel.frames
+
+
+def _spare(panel: Panel) -> int:
+    """The same with the gap to the next column."""
+    return _own(panel) + (1 if panel.signs or panel.frames else 2)
+
+
+def _chunks(panel: Panel, rows: list[int | None], style: Style) -> list[Block]:
+    """All columns, in as many blocks as the width asks for."""
+    blocks = []
+    start, width = 0, panel.shape[1]
+    while start < width:
+        taken = _Columns(panel, rows, style)
+        stop = start
+        while stop < width and taken.add(stop):
+            stop += 1
+        title = panel.name
+        if (start, stop) != (0, width):
+            title += f", columns {start} to {stop - 1}" if stop - start > 1 else f", column {start}"
+        blocks.append(_block(title, taken.left, rows, panel))
+        start = stop
+    return blocks
+
+
+def _column(panel: Panel, column: int, rows: list[int | None], style: Style) -> Column:
+    shown = [row for row in rows if row is not None]
+    texts = iter(figures([panel.value(row, column) for row in shown], style.decimals))
+    drawn = [("", Mark()) if r is None else (next(texts), panel.mark(r, column)) for r in rows]
+    width = max(*(len(text) for text, _ in drawn), len(style.ellipsis) if None in rows else 0)
+    return [
+        (style.ellipsis.rjust(width), Mark()) if row is None else (text.rjust(width), mark)
+        for row, (text, mark) in zip(rows, drawn, strict=True)
+    ]
+
+
+def _ellipses(rows: list[int | None], style: Style) -> Column:
+    return [(style.ellipsis, Mark())] * len(rows)
+
+
+def _block(title: str, columns: Sequence[Column], rows: list[int | None], panel: Panel) -> Block:
+    lines: list[Line] = [[Piece(title, "title")]]
+    for i in range(len(rows)):
+        line: Line = []
+        for column in columns:
+            text, mark = column[i]
+            line.append(_cell(text, mark, panel))
+            line.append(Piece(" " if panel.signs or panel.frames else "  "))
+        lines.append(line[:-1])
+    return Block(max(sum(len(piece.text) for piece in line) for line in lines), lines)
+
+
+def _cell(text: str, mark: Mark, panel: Panel) -> Piece:
+    inner = text + mark.sign.ljust(panel.signs)
+    if panel.frames:
+        inner = f"[{inner}]" if mark.framed else f" {inner} "
+    return Piece(inner, mark.role)

@@ -1,0 +1,105 @@
+"""The values that options take, and what is said of others: one place for the command and Python.
+
+Loads nothing heavy, so that the command refuses a bad value at once.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from poolviz.words import listed, shown
+
+TIES = ("first", "last", "split", "all")
+LOSSES = ("mean", "sum")
+PADDING_FORMS = "N, HxW, T,L,B,R, same or same-lower"
+
+LARGEST = 10**9 - 1
+"""The largest number that an option takes: nine digits."""
+
+
+def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
+    """(height, width) from a number, a pair, or the text `N` or `HxW`.
+
+    >>> pair("2x3", "kernel"), pair(2, "stride")
+    ((2, 3), (2, 2))
+    """
+    numbers = _numbers(value, "[xX×]")
+    if numbers is None or len(numbers) not in (1, 2):
+        form = f"a whole number from {least} or HxW, such as 2 or 2x3"
+        raise ValueError(f"{name} must be {form}, not {shown(value)}")
+    for number in numbers:
+        _in_range(number, name, least)
+    return numbers[0], numbers[-1]
+
+
+def paddings(value: Any) -> tuple[int, int, int, int] | str:
+    """Top, left, bottom, right from a number, a pair, four numbers or text; or a `same` rule.
+
+    >>> paddings("1x2"), paddings("0,0,1,1"), paddings("same")
+    ((1, 2, 1, 2), (0, 0, 1, 1), 'same')
+    """
+    if isinstance(value, str) and value.strip() in ("same", "same-lower"):
+        return value.strip()
+    four = _numbers(value, ",")
+    numbers = four if four is not None and len(four) == 4 else _numbers(value, "[xX×]")
+    if numbers is None or len(numbers) not in (1, 2, 4):
+        raise ValueError(f"padding must be {PADDING_FORMS}, not {shown(value)}")
+    for number in numbers:
+        _in_range(number, "padding", 0)
+    if len(numbers) == 4:
+        return numbers[0], numbers[1], numbers[2], numbers[3]
+    return numbers[0], numbers[-1], numbers[0], numbers[-1]
+
+
+def choice(value: Any, name: str, choices: Sequence[str]) -> str:
+    """The value, if it is one of the choices."""
+    if value not in choices:
+        raise ValueError(f"{name} must be {listed(choices)}, not {shown(value)}")
+    return str(value)
+
+
+def whole(value: Any, name: str, least: int) -> int:
+    """A whole number from `least`."""
+    numbers = _numbers(value, "[xX×]")
+    if numbers is None or len(numbers) != 1:
+        raise ValueError(f"{name} must be a whole number from {least}, not {shown(value)}")
+    return _in_range(numbers[0], name, least)
+
+
+def _in_range(number: int, name: str, least: int) -> int:
+    if not least <= number <= LARGEST:
+        bound = f"at least {least}" if number < least else f"at most {LARGEST}"
+        raise ValueError(f"{name} must be {bound}, not {shown(number)}")
+    return number
+
+
+def _numbers(value: Any, separator: str) -> list[int] | None:
+    """The whole numbers in a text, a sequence or a single value; None where there are others."""
+    if isinstance(value, str):
+        parts = re.split(separator, value.strip())
+        if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,30}\s*", part) for part in parts):
+            return None
+        return [int(part) for part in parts]
+    try:
+        return [_index(value)]
+    except TypeError:
+        pass
+    try:
+        return [_index(number) for number in value]
+    except TypeError:
+        return None
+
+
+def _index(value: Any) -> int:
+    if isinstance(value, (bool, bytes)):
+        raise TypeError("not a number")
+    return operator.index(value)
+
+
+def one_of_both(loss: object, upstream: object) -> None:
+    """Refuse a loss beside an upstream gradient."""
+    if loss is not None and upstream is not None:
+        raise ValueError("loss and upstream exclude each other; give one of them")

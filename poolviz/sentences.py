@@ -1,0 +1,153 @@
+"""What is said about a problem: one true, short sentence for each thing that happened to it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poolviz import exact
+from poolviz.account import Problem
+from poolviz.figures import figure
+from poolviz.geometry import Axis
+from poolviz.matrix import Floats
+from poolviz.max import MaxPooling
+from poolviz.words import counted, listed, size
+
+
+def head(problem: Problem) -> str:
+    """What was done, and what it did to the size."""
+    g = problem.geometry
+    words = [f"{problem.operation} pooling", f"kernel {size(g.kernel)}", f"stride {size(g.stride)}"]
+    if any(g.padding):
+        words.append("padding " + ",".join(map(str, g.padding)))
+    if g.dilation != (1, 1):
+        words.append(f"dilation {size(g.dilation)}")
+    if g.ceil_mode:
+        words.append("ceil mode")
+    if isinstance(problem, MaxPooling):
+        words += [f"ties {problem.ties}"] if problem.ties != "first" else []
+    elif problem.divisor is not None:
+        words.append(f"divisor {problem.divisor}")
+    elif not problem.count_include_pad:
+        words.append("padding not counted")
+    words.append(f"input {size(g.input_shape)} → output {size(g.shape)}")
+    return " · ".join(words)
+
+
+def sums(problem: Problem, decimals: int) -> str:
+    """The loss, the hits and the gradient's sum."""
+    return " · ".join([_loss(problem, decimals), _hits(problem), _gradient(problem, decimals)])
+
+
+def _loss(problem: Problem, decimals: int) -> str:
+    if problem.loss_value is None:
+        return "upstream gradient given"
+    return f"loss = {problem.loss} of output = {figure(problem.loss_value, decimals)}"
+
+
+def _hits(problem: Problem) -> str:
+    rows, columns = problem.geometry.shape
+    windows, hits = rows * columns, int(problem.hits.sum())
+    if isinstance(problem, MaxPooling):
+        if hits == windows:
+            return f"{counted(hits, 'hit')} = {counted(windows, 'window')}"
+        return f"{counted(hits, 'hit')} = {counted(windows, 'window')} + {hits - windows} by ties"
+    area = problem.geometry.kernel[0] * problem.geometry.kernel[1]
+    text = f"{counted(hits, 'hit')} = {counted(windows, 'window')} × {counted(area, 'cell')}"
+    outside = windows * area - hits
+    return text + (f" - {outside} outside the input" if outside else "")
+
+
+def _gradient(problem: Problem, decimals: int) -> str:
+    got, sent = _rounded(problem.gradient), _rounded(problem.upstream)
+    text = f"the gradient sums to {figure(got, decimals)}"
+    if abs(got - sent) <= 1e-9 * max(abs(got), abs(sent)):
+        return text + ("" if problem.loss == "mean" else ", as the upstream gradient does")
+    return f"{text}, not {figure(sent, decimals)}: {_why_not(problem)}"
+
+
+def _rounded(matrix: Floats) -> float:
+    """A sum without the last digits, which only tell of the rounding of its terms."""
+    return float(f"{float(exact.mean(matrix, matrix.size, np.sum)):.12g}")
+
+
+def _why_not(problem: Problem) -> str:
+    """Why the gradient's sum is not the upstream's."""
+    if isinstance(problem, MaxPooling):
+        return "cells that tie each get the whole"
+    if problem.divisor is not None:
+        return f"the divisor {problem.divisor} is not the number of cells"
+    return "the padding's share is lost"
+
+
+def remarks(problem: Problem) -> list[str]:
+    """What is worth saying below the matrices, if anything."""
+    tie = ties(problem)
+    return [*edges(problem), *([tie] if tie else [])]
+
+
+def edges(problem: Problem) -> list[str]:
+    """What the stride leaves out and what ceil mode adds or drops, with the size's formula."""
+    return [
+        line
+        for axis, cell in ((problem.geometry.rows, "row"), (problem.geometry.columns, "column"))
+        for line in _edge(axis, cell)
+    ]
+
+
+def _edge(axis: Axis, cell: str) -> list[str]:
+    facts = []
+    missed = unseen(axis)
+    if missed:
+        verb = "is" if len(missed) == 1 else "are"
+        facts.append(f"{_named(missed, cell)} {verb} left out")
+    if axis.ceil_mode:
+        last, beyond = axis.starts[-1], axis.end - axis.size - axis.after
+        if axis.drops_last:
+            start = last + axis.stride
+            facts.append(
+                f"window {axis.windows} would start at {cell} {start}, past the input: dropped"
+            )
+        if beyond > 0:
+            facts.append(f"ceil mode adds window {axis.windows - 1}, which overhangs by {beyond}")
+    return [f"{axis.name}: {formula(axis)}, {', '.join(facts)}"] if facts else []
+
+
+def unseen(axis: Axis) -> list[int]:
+    """The cells of an axis that no window sees."""
+    return [cell for cell in range(axis.size) if not axis.windows_of(cell)]
+
+
+def _named(cells: list[int], noun: str) -> str:
+    if len(cells) == 1:
+        return f"{noun} {cells[0]}"
+    if len(cells) > 6:
+        return f"{len(cells)} {noun}s, {cells[0]} to {cells[-1]},"
+    return f"{noun}s {listed([str(cell) for cell in cells], 'and')}"
+
+
+def formula(axis: Axis) -> str:
+    """The size's formula with this axis's numbers put in.
+
+    >>> formula(Axis("height", 5, 2, 2, 1, 0, 0))
+    'floor((5 + 0 + 0 - 2) / 2) + 1 = 2'
+    """
+    name = "ceil" if axis.ceil_mode else "floor"
+    inner = f"({axis.size} + {axis.before} + {axis.after} - {axis.extent}) / {axis.stride}"
+    return f"{name}({inner}) + 1 = {axis.rounded}"
+
+
+def ties(problem: Problem) -> str | None:
+    """How many windows tie, and which rule decides."""
+    if not isinstance(problem, MaxPooling):
+        return None
+    tying, windows = int((problem.tied > 1).sum()), problem.tied.size
+    rule = {
+        "first": "the first cell in row-major order gets the gradient",
+        "last": "the last cell in row-major order gets the gradient",
+        "split": "the cells that tie share the gradient equally",
+        "all": "every cell that ties gets the whole gradient",
+    }[problem.ties]
+    if not tying:
+        return None
+    verb = "has" if tying == 1 else "have"
+    return f"{tying} of {counted(windows, 'window')} {verb} a tie: {rule} (ties {problem.ties})"
