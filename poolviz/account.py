@@ -7,16 +7,14 @@ is 1/10.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from poolviz.avg import AvgPooling
 from poolviz.max import MaxPooling
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from poolviz.words import size
 
 Cell = tuple[int, int]
 Problem = MaxPooling | AvgPooling
@@ -33,23 +31,88 @@ def exactly(number: float) -> Fraction:
 
 @dataclass(frozen=True)
 class Window:
-    """What one window saw, chose and sends back."""
+    """What one window sees, chooses and sends back; `at` is its cell of the output."""
 
+    problem: Problem
     at: Cell
-    start: Cell
-    cells: tuple[Cell, ...]
-    values: tuple[float, ...]
-    outside: int
-    """Its cells in the padding or the overhang."""
-    output: Fraction
-    hit: tuple[Cell, ...]
-    """The cells that it sends gradient to."""
-    tied: tuple[Cell, ...]
-    """The cells that share its maximum, if there are several."""
-    divisor: int | None
-    upstream: Fraction
-    share: Fraction
-    """What each hit cell gets."""
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The input's cells that it sees, in row-major order."""
+        g, (i, j) = self.problem.geometry, self.at
+        return tuple((r, c) for r in g.rows.cells(i) for c in g.columns.cells(j))
+
+    @cached_property
+    def values(self) -> tuple[float, ...]:
+        """The numbers in its cells."""
+        return tuple(float(self.problem.input[cell]) for cell in self.cells)
+
+    @property
+    def outside(self) -> int:
+        """How many of its cells lie outside the input."""
+        height, width = self.problem.geometry.kernel
+        return height * width - len(self.cells)
+
+    @cached_property
+    def output(self) -> Fraction:
+        """Its number in the output."""
+        if self.divisor is None:
+            return exactly(self.problem.output[self.at])
+        return sum(map(exactly, self.values), Fraction()) / self.divisor
+
+    @property
+    def divisor(self) -> int | None:
+        """What its sum is divided by; None for max."""
+        problem = self.problem
+        return int(problem.divisors[self.at]) if isinstance(problem, AvgPooling) else None
+
+    @property
+    def argmax(self) -> Cell | None:
+        """The cell that it chose; None for avg."""
+        if not isinstance(self.problem, MaxPooling):
+            return None
+        row, column = self.problem.argmax[self.at].tolist()
+        return row, column
+
+    @cached_property
+    def tied(self) -> tuple[Cell, ...]:
+        """The cells that share its maximum, if there are several."""
+        problem = self.problem
+        if not isinstance(problem, MaxPooling) or problem.tied[self.at] < 2:
+            return ()
+        return tuple(cell for cell in self.cells if problem.input[cell] == problem.output[self.at])
+
+    @property
+    def hit(self) -> tuple[Cell, ...]:
+        """The cells that it sends gradient to."""
+        if self.argmax is None:
+            return self.cells
+        alone = self.problem.ties in ("first", "last") or not self.tied  # type: ignore[union-attr]
+        return (self.argmax,) if alone else self.tied
+
+    def hits(self, cell: Cell) -> bool:
+        """Whether it sends gradient to a cell that it sees."""
+        return self.argmax is None or cell == self.argmax or cell in self.hit
+
+    @property
+    def upstream(self) -> Fraction:
+        """The derivative dLoss/dOutput of its cell of the output."""
+        if self.problem.loss is None:
+            return exactly(self.problem.upstream[self.at])
+        return Fraction(1, self.problem.parts)
+
+    @cached_property
+    def parts(self) -> int:
+        """Into how many parts the upstream gradient goes: the divisor, or the tied cells."""
+        problem = self.problem
+        if isinstance(problem, AvgPooling):
+            return int(problem.divisors[self.at])
+        return len(self.hit) if problem.ties == "split" else 1
+
+    @cached_property
+    def share(self) -> Fraction:
+        """What each cell that it hits gets."""
+        return self.upstream / self.parts
 
 
 class Account:
@@ -57,71 +120,40 @@ class Account:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.geometry = problem.geometry
 
     def windows(self) -> Iterator[Window]:
         """All windows in row-major order."""
-        rows, columns = self.geometry.shape
-        for i in range(rows):
-            for j in range(columns):
-                yield self.window(i, j)
+        rows, columns = self.problem.geometry.shape
+        return (Window(self.problem, (i, j)) for i in range(rows) for j in range(columns))
 
-    def window(self, i: int, j: int) -> Window:
-        """The window that makes output cell (i, j)."""
-        rows, columns = self.geometry.rows, self.geometry.columns
-        cells = tuple((r, c) for r in rows.cells(i) for c in columns.cells(j))
-        values = tuple(float(self.problem.input[cell]) for cell in cells)
-        upstream = self.upstream(i, j)
-        problem = self.problem
-        if isinstance(problem, MaxPooling):
-            best = float(problem.output[i, j])
-            tied = tuple(cell for cell, value in zip(cells, values, strict=True) if value == best)
-            row, column = (int(n) for n in problem.argmax[i, j])
-            hit = ((row, column),) if problem.ties in ("first", "last") else tied
-            share = upstream / len(hit) if problem.ties == "split" else upstream
-            output, divisor = exactly(best), None
-        else:
-            tied, hit, divisor = (), cells, int(problem.divisors[i, j])
-            share = upstream / divisor
-            output = sum(map(exactly, values), Fraction()) / divisor
-        return Window(
-            at=(i, j),
-            start=(rows.starts[i], columns.starts[j]),
-            cells=cells,
-            values=values,
-            outside=rows.kernel * columns.kernel - len(cells),
-            output=output,
-            hit=hit,
-            tied=tied if len(tied) > 1 else (),
-            divisor=divisor,
-            upstream=upstream,
-            share=share,
-        )
+    def window(self, at: Cell) -> Window:
+        """The window that makes a cell of the output."""
+        self._check("window", at, self.problem.geometry.shape)
+        return Window(self.problem, at)
 
-    def upstream(self, i: int, j: int) -> Fraction:
-        """dLoss/dOutput of output cell (i, j)."""
-        if self.problem.loss is None:
-            return exactly(self.problem.upstream[i, j])
-        return Fraction(1, self.problem.parts)
+    def seeing(self, cell: Cell) -> list[Window]:
+        """The windows that see a cell of the input."""
+        geometry = self.problem.geometry
+        self._check("cell", cell, geometry.input_shape)
+        rows, columns = geometry.rows.windows_of(cell[0]), geometry.columns.windows_of(cell[1])
+        return [Window(self.problem, (i, j)) for i in rows for j in columns]
 
-    def seeing(self, row: int, column: int) -> list[Window]:
-        """The windows that see an input cell."""
-        rows = self.geometry.rows.windows_of(row)
-        columns = self.geometry.columns.windows_of(column)
-        return [self.window(i, j) for i in rows for j in columns]
+    def _check(self, name: str, at: Cell, shape: Cell) -> None:
+        if not (0 <= at[0] < shape[0] and 0 <= at[1] < shape[1]):
+            where = "input" if name == "cell" else "output"
+            raise ValueError(
+                f"{name} {at[0]},{at[1]} is not there: the {where} is {size(shape)}, "
+                f"so {name}s go from 0,0 to {shape[0] - 1},{shape[1] - 1}"
+            )
 
-    def sent(self, row: int, column: int) -> list[Window]:
-        """Of the windows that see an input cell, those that send it gradient."""
-        return [window for window in self.seeing(row, column) if (row, column) in window.hit]
-
-    def gradient(self, row: int, column: int) -> Fraction:
-        """dLoss/dInput of an input cell, as an exact fraction."""
-        return sum((window.share for window in self.sent(row, column)), Fraction())
+    def gradient(self, cell: Cell) -> Fraction:
+        """The derivative dLoss/dInput of a cell, as an exact fraction."""
+        shares = (window.share for window in self.seeing(cell) if window.hits(cell))
+        return sum(shares, Fraction())
 
     @cached_property
     def loss(self) -> Fraction | None:
         """The loss as an exact fraction; None where the upstream gradient was given."""
         if self.problem.loss is None:
             return None
-        total = sum((window.output for window in self.windows()), Fraction())
-        return total / self.problem.parts
+        return sum((window.output for window in self.windows()), Fraction()) / self.problem.parts

@@ -137,6 +137,11 @@ def number_from(name: str, least: int) -> Value:
     return Value(lambda text: options.whole(text, name, least), "N")
 
 
+def cell_of(name: str) -> Value:
+    """The type of `R,C`."""
+    return Value(lambda text: options.cell(text, name), "R,C")
+
+
 POOLING = [
     option("Pooling", "-k", "--kernel", type=size_of("kernel"), default="2", show_default=True,
            help="Size of the window."),
@@ -158,6 +163,17 @@ GRADIENT = [
            help="The upstream gradient dLoss/dOutput itself, in place of a loss."),
 ]  # fmt: skip
 OUTPUT = [
+    option("Output", "--show", metavar="NAMES", type=Value(options.names, "NAMES"),
+           help="Matrices to show, with commas: " + ", ".join(options.MATRICES)
+           + "; or all.  [default: " + ",".join(options.FIRST) + "]"),
+    option("Output", "--edges", is_flag=True,
+           help="Draw the padding and the overhang as the windows see them."),
+    option("Output", "--cell", "cells", multiple=True, type=cell_of("cell"),
+           help="A cell of the input: who sees it, and its gradient as a sum. Repeatable."),
+    option("Output", "--window", "windows", multiple=True, type=cell_of("window"),
+           help="A cell of the output: its window, what it computes and sends back. Repeatable."),
+    option("Output", "--step", is_flag=True, help="Window by window, forward and backward."),
+    option("Output", "--fractions", is_flag=True, help="Exact fractions in place of decimals."),
     option("Output", "--decimals", type=number_from("decimals", 0), default="4",
            show_default=True, help="Decimals on the screen, at most."),
     option("Output", "--full", is_flag=True, help="Leave no row or column out."),
@@ -211,23 +227,41 @@ operation("max", "Max pooling. Each window gives its largest cell.", MAX_ONLY)
 operation("avg", "Average pooling. Each window gives the mean of its cells.", AVG_ONLY)
 
 
+ASKED = ("show", "edges", "cells", "windows", "step", "fractions")
+"""The options that say what is to be looked at."""
+
+
 def run(name: str, argument: str | None, given: dict[str, Any]) -> None:
     """Read, compute, show."""
-    as_json, decimals, full = (given.pop(key) for key in ("as_json", "decimals", "full"))
+    drawing = {key: given.pop(key) for key in ("decimals", "full")}
+    asked = {key: given.pop(key) for key in ASKED}
+    as_json = given.pop("as_json")
     try:
         options.one_of_both(given["loss"], given["upstream"])
         problem = _problem(name, argument, given)
         if as_json:
             from poolviz.document import dumps
 
-            text = dumps(problem) + "\n"
+            text = dumps(problem, **asked) + "\n"
         else:
-            from poolviz.screen import show, width
-
-            text = show(problem, sys.stdout, width(), decimals, full)
+            text = _drawn(problem, asked, drawing)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     write(text)
+
+
+def _drawn(problem: Any, asked: dict[str, Any], drawing: dict[str, Any]) -> str:
+    """The screen; nothing is left to write of it if it was stepped through with keys."""
+    from poolviz.pages import Look
+    from poolviz.screen import show
+
+    look = Look(**asked)
+    if not look.step or not sys.stdout.isatty():
+        return show(problem, look, **drawing)
+    from poolviz import stepper
+
+    stepper.run(problem, look, **drawing)
+    return ""
 
 
 def _problem(name: str, argument: str | None, given: dict[str, Any]) -> Any:

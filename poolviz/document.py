@@ -6,14 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from poolviz.avg import AvgPooling
-    from poolviz.max import MaxPooling
+    from poolviz.account import Cell, Problem
 
 VERSION = 1
 """The document's version: within it keys are added, never changed."""
 
 
-def document(p: MaxPooling | AvgPooling) -> dict[str, Any]:
+def document(p: Problem) -> dict[str, Any]:
     """The document's keys and values, as Python numbers and lists."""
     g = p.geometry
     problem = {
@@ -39,6 +38,27 @@ def document(p: MaxPooling | AvgPooling) -> dict[str, Any]:
     }
 
 
-def dumps(p: MaxPooling | AvgPooling) -> str:
-    """The document as one line of strict JSON; every number reads back as the same float64."""
-    return json.dumps(document(p), allow_nan=False)
+def dumps(
+    p: Problem,
+    show: tuple[str, ...] | None = None,
+    edges: bool = False,
+    cells: tuple[Cell, ...] = (),
+    windows: tuple[Cell, ...] = (),
+    step: bool = False,
+    fractions: bool = False,
+) -> str:
+    """The document as one line of strict JSON; every number reads back as the same float64.
+
+    What is asked for beyond the first screen stands under a key of its own. `show` chooses what
+    is on a screen; the document has all matrices in any case, but its names are checked.
+    """
+    content = document(p)
+    if show:
+        from poolviz.sentences import names
+
+        names(p, show)
+    if edges or cells or windows or step or fractions:
+        from poolviz import facts
+
+        content |= facts.asked(p, edges, cells, windows, step, fractions)
+    return json.dumps(content, allow_nan=False)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from numbers import Integral
 
 Number = float | Fraction
 """What a figure can show; NumPy's numbers count as Python's."""
+
+LONG = 1000
+"""A denominator beyond this is long."""
+
+LONGEST_TEN = 10**18
+"""What divides this has at most 18 decimals."""
 
 WIDEST = 1e21
 """Whole numbers below this are written out; beyond it, and below the last decimal, with an e."""
@@ -27,6 +33,18 @@ def figure(value: Number, decimals: int) -> str:
     return figures([value], decimals)[0].strip()
 
 
+def exact(value: Fraction) -> str:
+    """An exact number: a fraction, or decimals where a fraction of them would be long.
+
+    >>> exact(Fraction(2, 9)), exact(Fraction(1, 4)), exact(Fraction("0.12345"))
+    ('2/9', '1/4', '0.12345')
+    """
+    if value.denominator > LONG and LONGEST_TEN % value.denominator == 0:
+        decimal = Context(prec=400).divide(Decimal(value.numerator), Decimal(value.denominator))
+        return f"{decimal:f}"
+    return str(value)
+
+
 def figures(values: Sequence[Number | str], decimals: int) -> list[str]:
     """A column: texts of one width, with the same number of decimals wherever there are any.
 
@@ -39,7 +57,10 @@ def figures(values: Sequence[Number | str], decimals: int) -> list[str]:
     fixed = [v for v in values if not isinstance(v, str) and _fixed(v, decimals)]
     shared = max((min(decimals, _places(v)) for v in fixed), default=0)
     texts = [v if isinstance(v, str) else _text(v, decimals, shared) for v in values]
-    heads = [_head(text) for text in texts]
+    heads = [
+        text if isinstance(value, str) else _head(text)
+        for value, text in zip(values, texts, strict=True)
+    ]
     left = max(map(len, heads))
     right = max(len(text) - len(head) for text, head in zip(texts, heads, strict=True))
     return [

@@ -74,6 +74,11 @@ class Axis:
         """One past the last cell that any window reaches."""
         return self.starts[-1] + self.extent
 
+    @property
+    def overhang(self) -> int:
+        """How many cells ceil mode's last window reaches over beyond the padding."""
+        return max(0, self.end - self.size - self.after)
+
     def taps(self, window: int) -> range:
         """The cells that a window looks at, those in the padding included."""
         start = self.starts[window]

@@ -55,6 +55,10 @@ class Panel:
     """The widest sign."""
     frames: bool = False
     """Whether cells can be framed, so that all of them leave room for it."""
+    notes: tuple[str, ...] = ()
+    """Sentences below the matrix."""
+    final: Callable[[int, int], Number | str] | None = None
+    """The numbers that will stand here in the end, for which room is kept."""
 
 
 @dataclass(frozen=True)
@@ -201,13 +205,15 @@ def _chunks(panel: Panel, rows: list[int | None], style: Style) -> list[Block]:
 
 def _column(panel: Panel, column: int, rows: list[int | None], style: Style) -> Column:
     shown = [row for row in rows if row is not None]
-    texts = iter(figures([panel.value(row, column) for row in shown], style.decimals))
-    drawn = [("", Mark()) if r is None else (next(texts), panel.mark(r, column)) for r in rows]
-    width = max(*(len(text) for text, _ in drawn), len(style.ellipsis) if None in rows else 0)
-    return [
-        (style.ellipsis.rjust(width), Mark()) if row is None else (text.rjust(width), mark)
-        for row, (text, mark) in zip(rows, drawn, strict=True)
-    ]
+    values = [panel.value(row, column) for row in shown]
+    to_come = [panel.final(row, column) for row in shown] if panel.final else []
+    texts = figures(values + to_come, style.decimals)[: len(shown)]
+    width = max(len(texts[0]), len(style.ellipsis) if None in rows else 0)
+    drawn = {
+        row: (text.rjust(width), panel.mark(row, column))
+        for row, text in zip(shown, texts, strict=True)
+    }
+    return [(style.ellipsis.rjust(width), Mark()) if r is None else drawn[r] for r in rows]
 
 
 def _ellipses(rows: list[int | None], style: Style) -> Column:
@@ -223,6 +229,7 @@ def _block(title: str, columns: Sequence[Column], rows: list[int | None], panel:
             line.append(_cell(text, mark, panel))
             line.append(Piece(" " if panel.signs or panel.frames else "  "))
         lines.append(line[:-1])
+    lines += [[Piece(note)] for note in panel.notes]
     return Block(max(sum(len(piece.text) for piece in line) for line in lines), lines)
 
 

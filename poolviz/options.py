@@ -14,6 +14,10 @@ from poolviz.words import listed, shown
 
 TIES = ("first", "last", "split", "all")
 LOSSES = ("mean", "sum")
+FIRST = ("input", "output", "hits", "gradient")
+"""The matrices on the first screen."""
+
+MATRICES = ("input", "output", "argmax", "divisors", "hits", "coverage", "upstream", "gradient")
 PADDING_FORMS = "N, HxW, T,L,B,R, same or same-lower"
 
 LARGEST = 10**9 - 1
@@ -97,6 +101,30 @@ def _index(value: Any) -> int:
     if isinstance(value, (bool, bytes)):
         raise TypeError("not a number")
     return operator.index(value)
+
+
+def cell(value: str, name: str) -> tuple[int, int]:
+    """A cell, from `R,C`.
+
+    >>> cell("2,1", "cell")
+    (2, 1)
+    """
+    numbers = _numbers(value, ",")
+    if numbers is None or len(numbers) != 2:
+        raise ValueError(f"{name} must be R,C (row and column, from 0), not {shown(value)}")
+    return _in_range(numbers[0], name, 0), _in_range(numbers[1], name, 0)
+
+
+def names(value: str) -> tuple[str, ...]:
+    """The matrices to show, from names with commas between them, or `all`.
+
+    >>> names("input, hits")
+    ('input', 'hits')
+    """
+    found = tuple(name.strip() for name in value.split(","))
+    if found == ("all",):
+        return found
+    return tuple(choice(name, "show", (*MATRICES, "all")) for name in found)
 
 
 def one_of_both(loss: object, upstream: object) -> None:

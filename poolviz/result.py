@@ -11,19 +11,17 @@ from typing import Any
 class Shown:
     """Something that prints as poolviz's first screen."""
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         """The first screen as plain text."""
         from poolviz.screen import plain
 
         return plain(self)
 
-    __repr__ = __str__
-
-    def __rich__(self) -> Any:
+    def __rich_console__(self, console: Any, options: Any) -> Any:
         """The first screen for rich's `print`."""
         from poolviz.screen import renderable
 
-        return renderable(self)
+        yield renderable(self, options.max_width)
 
     def _repr_html_(self) -> str:
         """The first screen for a notebook."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 import numpy as np
 
-from poolviz import exact
-from poolviz.account import Problem
-from poolviz.figures import figure
+from poolviz.account import Account, Problem, Window
+from poolviz.exact import mean
+from poolviz.figures import Number, figure
 from poolviz.geometry import Axis
 from poolviz.matrix import Floats
 from poolviz.max import MaxPooling
+from poolviz.options import MATRICES
+from poolviz.why import span
 from poolviz.words import counted, listed, size
 
 
@@ -33,15 +38,34 @@ def head(problem: Problem) -> str:
     return " · ".join(words)
 
 
-def sums(problem: Problem, decimals: int) -> str:
-    """The loss, the hits and the gradient's sum."""
-    return " · ".join([_loss(problem, decimals), _hits(problem), _gradient(problem, decimals)])
+def names(problem: Problem, asked: Sequence[str]) -> list[str]:
+    """The matrices asked for; `all` are those that the operation has."""
+    has = [n for n in MATRICES if n not in ("argmax", "divisors") or n in problem.EXTRA]
+    for name in asked:
+        if name not in (*has, "all"):
+            raise ValueError(f"{problem.operation} has no {name}; show {listed(has)}")
+    return has if "all" in asked else list(dict.fromkeys(asked))
 
 
-def _loss(problem: Problem, decimals: int) -> str:
+def window(window: Window) -> str:
+    """Where a window lies."""
+    g, (i, j) = window.problem.geometry, window.at
+    rows, columns = span(list(g.rows.taps(i)), "row"), span(list(g.columns.taps(j)), "column")
+    return f"window ({i}, {j}): {rows}, {columns}"
+
+
+def sums(problem: Problem, decimals: int, exact: Account | None = None) -> str:
+    """The loss, the hits and the gradient's sum; as fractions where an exact account is given."""
+    return " · ".join(
+        [_loss(problem, decimals, exact), _hits(problem), _gradient(problem, decimals, exact)]
+    )
+
+
+def _loss(problem: Problem, decimals: int, exact: Account | None) -> str:
     if problem.loss_value is None:
         return "upstream gradient given"
-    return f"loss = {problem.loss} of output = {figure(problem.loss_value, decimals)}"
+    value = exact.loss if exact else figure(problem.loss_value, decimals)
+    return f"loss = {problem.loss} of output = {value}"
 
 
 def _hits(problem: Problem) -> str:
@@ -57,17 +81,23 @@ def _hits(problem: Problem) -> str:
     return text + (f" - {outside} outside the input" if outside else "")
 
 
-def _gradient(problem: Problem, decimals: int) -> str:
-    got, sent = _rounded(problem.gradient), _rounded(problem.upstream)
+def _gradient(problem: Problem, decimals: int, exact: Account | None) -> str:
+    sums = _rounded(problem.gradient), _rounded(problem.upstream)
+    same = abs(sums[0] - sums[1]) <= 1e-9 * abs(sums[1])
+    got: Number = sums[0]
+    sent: Number = sums[1]
+    if exact:
+        got = sum((w.share * len(w.hit) for w in exact.windows()), Fraction())
+        sent = sum((w.upstream for w in exact.windows()), Fraction())
     text = f"the gradient sums to {figure(got, decimals)}"
-    if abs(got - sent) <= 1e-9 * max(abs(got), abs(sent)):
+    if same:
         return text + ("" if problem.loss == "mean" else ", as the upstream gradient does")
     return f"{text}, not {figure(sent, decimals)}: {_why_not(problem)}"
 
 
 def _rounded(matrix: Floats) -> float:
-    """A sum without the last digits, which only tell of the rounding of its terms."""
-    return float(f"{float(exact.mean(matrix, matrix.size, np.sum)):.12g}")
+    """The sum without the last digits, which only tell of the rounding of its terms."""
+    return float(f"{float(mean(matrix, matrix.size, np.sum)):.12g}")
 
 
 def _why_not(problem: Problem) -> str:
@@ -79,37 +109,31 @@ def _why_not(problem: Problem) -> str:
     return "the padding's share is lost"
 
 
-def remarks(problem: Problem) -> list[str]:
-    """What is worth saying below the matrices, if anything."""
-    tie = ties(problem)
-    return [*edges(problem), *([tie] if tie else [])]
+def remarks(problem: Problem, always: bool = False) -> list[str]:
+    """What is worth saying below the matrices; `always` gives the size's formula in any case."""
+    g, tie = problem.geometry, ties(problem)
+    lines = [edge(g.rows, "row", always), edge(g.columns, "column", always), tie]
+    return [line for line in lines if line]
 
 
-def edges(problem: Problem) -> list[str]:
+def edge(axis: Axis, cell: str, always: bool = False) -> str | None:
     """What the stride leaves out and what ceil mode adds or drops, with the size's formula."""
-    return [
-        line
-        for axis, cell in ((problem.geometry.rows, "row"), (problem.geometry.columns, "column"))
-        for line in _edge(axis, cell)
-    ]
-
-
-def _edge(axis: Axis, cell: str) -> list[str]:
     facts = []
     missed = unseen(axis)
     if missed:
         verb = "is" if len(missed) == 1 else "are"
         facts.append(f"{_named(missed, cell)} {verb} left out")
     if axis.ceil_mode:
-        last, beyond = axis.starts[-1], axis.end - axis.size - axis.after
         if axis.drops_last:
-            start = last + axis.stride
-            facts.append(
-                f"window {axis.windows} would start at {cell} {start}, past the input: dropped"
-            )
-        if beyond > 0:
-            facts.append(f"ceil mode adds window {axis.windows - 1}, which overhangs by {beyond}")
-    return [f"{axis.name}: {formula(axis)}, {', '.join(facts)}"] if facts else []
+            start = axis.starts[-1] + axis.stride
+            fact = f"window {axis.windows} would start at {cell} {start}, past the input"
+            facts.append(f"{fact}: dropped, so {axis.windows}")
+        if axis.overhang:
+            over = f"overhangs by {axis.overhang}"
+            facts.append(f"ceil mode adds window {axis.windows - 1}, which {over}")
+    if not facts and not always:
+        return None
+    return ", ".join([f"{axis.name}: {formula(axis)}", *facts])
 
 
 def unseen(axis: Axis) -> list[int]:

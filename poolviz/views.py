@@ -2,86 +2,194 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from poolviz.account import Problem
+from poolviz.account import Account, Cell, Problem, Window
+from poolviz.figures import Number
+from poolviz.geometry import Axis
 from poolviz.layout import Mark, Panel
 from poolviz.max import MaxPooling
+from poolviz.why import Telling
 
-WON, TIED, UNSEEN = "*", "=", "~"
-LEGEND = {
-    "won": (WON, "won a window"),
-    "tied": (TIED, "tied for a maximum"),
-    "unseen": (UNSEEN, "no window sees it"),
-}
-"""The roles that a cell of the input can play, each with its sign and its meaning."""
+SIGNS = {"won": "*", "tied": "=", "unseen": "~", "padding": "+", "overhang": "^"}
+"""What a cell of the input can be, each with its sign."""
 
 SHADES = 4
 """Hits and gradient are shaded in so many steps."""
 
-DEFAULT = ("input", "output", "hits", "gradient")
+MOST_WINDOWS = 12
+"""More windows of a cell are drawn only in full."""
+
+Roles = dict[str, NDArray[np.bool_]]
+Reading = Callable[[int, int], Number | str]
 
 
-def names(problem: Problem) -> tuple[str, ...]:
-    """The matrices that this problem can show."""
-    rest = ("coverage", "upstream", *problem.EXTRA)
-    return (
-        (*DEFAULT[:2], *problem.EXTRA, "hits", "coverage", "upstream", "gradient") if rest else ()
-    )
+class Views:
+    """The panels of one problem; `edges` draws the padding, `fractions` the exact numbers."""
+
+    def __init__(self, problem: Problem, edges: bool = False, fractions: bool = False) -> None:
+        self.problem, self.edges, self.fractions = problem, edges, fractions
+        self.account = Account(problem)
+        g = problem.geometry
+        self.down, self.across = reach(g.rows, edges), reach(g.columns, edges)
+
+    def panels(self, names: Sequence[str]) -> list[Panel]:
+        """The panels of some matrices, in the order asked for."""
+        return [self.input() if name == "input" else self.matrix(name) for name in names]
+
+    def matrix(self, name: str) -> Panel:
+        """A matrix other than the input."""
+        values = getattr(self.problem, name)
+        mark = shading(values) if name in ("hits", "coverage", "gradient") else no_mark
+        return Panel(name, (values.shape[0], values.shape[1]), self.reading(name), mark)
+
+    def reading(self, name: str) -> Reading:
+        """How to read a matrix's cells."""
+        if self.fractions and name in EXACT:
+            return EXACT[name](self.account)
+        values = getattr(self.problem, name)
+        if name == "argmax":
+            return lambda row, column: "({}, {})".format(*values[row, column])
+        return lambda row, column: values[row, column].item()
+
+    # --- the input ------------------------------------------------------------------------
+
+    def input(self, window: Window | None = None) -> Panel:
+        """The input, its cells signed; with a window, that one framed and only its cells signed."""
+        roles = self.roles() if window is None else window_roles(window)
+        framed = frame(window) if window else ()
+        name = "padded input" if self.edges else "input"
+        panel = self._region(name, self.down, self.across, roles, framed)
+        return replace(panel, frames=window is not None)
+
+    def window(self, window: Window, cell: Cell, telling: Telling) -> Panel:
+        """The cells of one window alone, one of them framed, with what that one got."""
+        g, (i, j) = self.problem.geometry, window.at
+        name = f"window ({i}, {j})"
+        roles = window_roles(window)
+        panel = self._region(name, g.rows.taps(i), g.columns.taps(j), roles, [cell])
+        return replace(panel, frames=True, notes=(telling.caption(window, cell),))
+
+    def _region(
+        self, name: str, down: range, across: range, roles: Roles, framed: Collection[Cell]
+    ) -> Panel:
+        """Some rows and columns, which may lie outside the input."""
+        outside = 0.0 if self.problem.operation == "avg" else "-inf"
+        height, width = self.problem.geometry.input_shape
+
+        def inside(cell: Cell) -> bool:
+            return cell[0] in range(height) and cell[1] in range(width)
+
+        def value(row: int, column: int) -> Number | str:
+            cell = down[row], across[column]
+            return float(self.problem.input[cell]) if inside(cell) else outside
+
+        def mark(row: int, column: int) -> Mark:
+            cell = down[row], across[column]
+            if inside(cell):
+                played = [role for role, at in roles.items() if bool(at[cell])]
+            else:
+                played = [self._kind(cell)]
+            sign = "".join(SIGNS[role] for role in played)
+            return Mark(sign, cell in framed, played[0] if played else "")
+
+        widest = max(sum(role in roles for role in ("won", "tied")), bool(roles) or self.edges)
+        return Panel(name, (len(down), len(across)), value, mark, signs=int(widest))
+
+    def _kind(self, cell: Cell) -> str:
+        """Whether a cell outside the input is padding or overhang."""
+        rows, columns = self.problem.geometry.rows, self.problem.geometry.columns
+        padded = cell[0] < rows.size + rows.after and cell[1] < columns.size + columns.after
+        return "padding" if padded else "overhang"
+
+    def roles(self) -> Roles:
+        """Which cells of the input play which role; only roles that occur."""
+        problem = self.problem
+        played: Roles = {"unseen": problem.coverage == 0}
+        if isinstance(problem, MaxPooling):
+            played = {"won": problem.hits > 0, "tied": problem.tied_hits > 0, **played}
+        return {role: at for role, at in played.items() if at.any()}
+
+    def legend(self, roles: Collection[str]) -> list[tuple[str, str, str]]:
+        """Role, sign and meaning of the signs that occur."""
+        g = self.problem.geometry
+        outside = []
+        if self.edges and any(g.padding):
+            outside.append("padding")
+        if self.edges and (g.rows.overhang or g.columns.overhang):
+            outside.append("overhang")
+        return [(r, SIGNS[r], meaning(r, self.problem)) for r in (*roles, *outside)]
+
+    # --- single windows and cells ---------------------------------------------------------
+
+    def windows_of(self, cell: Cell, telling: Telling) -> tuple[list[Panel], int]:
+        """The windows that see a cell, drawn, and how many more there are."""
+        windows = self.account.seeing(cell)
+        drawn = windows if telling.full else windows[:MOST_WINDOWS]
+        return [self.window(w, cell, telling) for w in drawn], len(windows) - len(drawn)
 
 
-def panels(problem: Problem, shown: Sequence[str] = DEFAULT) -> list[Panel]:
-    """The panels of some matrices, in the order asked for."""
-    return [_panel(problem, name) for name in shown]
+def meaning(role: str, problem: Problem) -> str:
+    """What a sign says."""
+    if role == "padding":
+        if isinstance(problem, MaxPooling):
+            return "padding: -inf, never picked"
+        counts = problem.divisor is None and problem.count_include_pad
+        return "padding: 0, counted in the divisor" if counts else "padding: 0, not counted"
+    return {
+        "won": "won a window",
+        "tied": "tied for a maximum",
+        "unseen": "no window sees it",
+        "overhang": "overhang of ceil mode, beyond the padding: never picked"
+        if isinstance(problem, MaxPooling)
+        else "overhang of ceil mode, beyond the padding: not counted",
+    }[role]
 
 
-def _panel(problem: Problem, name: str) -> Panel:
-    if name == "input":
-        return input_panel(problem)
-    matrix = getattr(problem, name)
-    if name == "argmax":
-        return Panel(name, problem.geometry.shape, lambda r, c: "({}, {})".format(*matrix[r, c]))
-    mark = shading(matrix) if name in ("hits", "gradient", "coverage") else None
-    return _of(name, matrix, mark)
+def reach(axis: Axis, edges: bool) -> range:
+    """The rows or columns to draw: the input's, or all that windows reach."""
+    if not edges:
+        return range(axis.size)
+    return range(-axis.before, max(axis.size + axis.after, axis.end))
 
 
-def _of(name: str, matrix: NDArray[Any], mark: Callable[[int, int], Mark] | None) -> Panel:
-    def value(row: int, column: int) -> Any:
-        return matrix[row, column].item()
-
-    shape = (matrix.shape[0], matrix.shape[1])
-    return Panel(name, shape, value, mark) if mark else Panel(name, shape, value)
+def frame(window: Window) -> set[Cell]:
+    """All cells of a window, those outside the input too."""
+    g, (i, j) = window.problem.geometry, window.at
+    return {(row, column) for row in g.rows.taps(i) for column in g.columns.taps(j)}
 
 
-def input_panel(problem: Problem) -> Panel:
-    """The input, its cells signed with the roles that they play."""
-    marks = {role: at for role, at in roles(problem).items() if at.any()}
-    width = sum(1 for role in ("won", "tied") if role in marks) or int("unseen" in marks)
-
-    def mark(row: int, column: int) -> Mark:
-        played = [role for role, at in marks.items() if at[row, column]]
-        sign = "".join(LEGEND[role][0] for role in played)
-        return Mark(sign, role=played[0] if played else "")
-
-    panel = _of("input", problem.input, mark)
-    return Panel(panel.name, panel.shape, panel.value, mark, signs=width)
-
-
-def roles(problem: Problem) -> dict[str, NDArray[np.bool_]]:
-    """Which cells of the input play which role."""
-    played = {"unseen": problem.coverage == 0}
-    if isinstance(problem, MaxPooling):
-        played = {"won": problem.hits > 0, "tied": problem.tied_hits > 0, **played}
-    return played
+def window_roles(window: Window) -> Roles:
+    """Which cells of a window won it or tie for it."""
+    if window.argmax is None:
+        return {}
+    shape = window.problem.input.shape
+    roles = {"won": np.zeros(shape, dtype=bool)}
+    for cell in window.hit:
+        roles["won"][cell] = True
+    if window.tied:
+        roles["tied"] = np.zeros(shape, dtype=bool)
+        for cell in window.tied:
+            roles["tied"][cell] = True
+    return roles
 
 
-def legend(problem: Problem) -> list[tuple[str, str, str]]:
-    """Role, sign and meaning of the signs that occur."""
-    return [(role, *LEGEND[role]) for role, at in roles(problem).items() if at.any()]
+EXACT: dict[str, Callable[[Account], Reading]] = {
+    "output": lambda account: lambda row, column: account.window((row, column)).output,
+    "upstream": lambda account: lambda row, column: account.window((row, column)).upstream,
+    "gradient": lambda account: lambda row, column: account.gradient((row, column)),
+}
+"""The matrices that have exact fractions."""
+
+
+def no_mark(row: int, column: int) -> Mark:  # noqa: ARG001
+    """Nothing to say of a cell."""
+    return Mark()
 
 
 def shading(matrix: NDArray[Any]) -> Callable[[int, int], Mark]:

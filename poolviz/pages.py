@@ -1,0 +1,120 @@
+"""What stands on the screen, from the head line to the last remark, as lines of a width."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from poolviz import sentences
+from poolviz.account import Cell, Problem
+from poolviz.layout import Line, Piece, Style, arrange, wrap
+from poolviz.options import FIRST
+from poolviz.steps import Steps
+from poolviz.views import Views, window_roles
+from poolviz.why import Telling
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is asked for: which matrices, cells and windows, and how they are to be drawn."""
+
+    show: tuple[str, ...] | None = None
+    edges: bool = False
+    cells: tuple[Cell, ...] = ()
+    windows: tuple[Cell, ...] = ()
+    step: bool = False
+    fractions: bool = False
+
+    @property
+    def close(self) -> bool:
+        """Whether something is looked at more closely than on the first screen."""
+        return bool(self.cells or self.windows or self.step)
+
+
+class Page:
+    """A page of one problem, drawn in one style."""
+
+    def __init__(self, problem: Problem, look: Look, style: Style) -> None:
+        self.problem, self.look, self.style = problem, look, style
+        self.views = Views(problem, look.edges, look.fractions)
+        self.telling = Telling(style.decimals, style.full)
+        self.steps = Steps(self.views, self.telling)
+
+    def lines(self) -> list[Line]:
+        """All that is asked for, in order."""
+        look = self.look
+        parts = [self.head()]
+        if look.show or not look.close:
+            parts += [self.matrices(), self.below()]
+        parts += [self.window(at) for at in look.windows]
+        parts += [self.cell(at) for at in look.cells]
+        if look.step:
+            parts += [self.step(number) for number in range(len(self.steps))]
+        lines: list[Line] = []
+        for part in parts:
+            lines += ([[]] if lines else []) + part
+        return lines
+
+    def head(self) -> list[Line]:
+        """What was done."""
+        return self.sentences(sentences.head(self.problem), role="head")
+
+    def names(self) -> tuple[str, ...]:
+        """The matrices that stand on the first screen."""
+        if self.look.show:
+            return tuple(sentences.names(self.problem, self.look.show))
+        beside = ("divisors",) if self.look.edges and self.problem.operation == "avg" else ()
+        return (*FIRST[:2], *beside, *FIRST[2:])
+
+    def matrices(self) -> list[Line]:
+        """The matrices side by side."""
+        return arrange(self.views.panels(self.names()), self.style)
+
+    def below(self) -> list[Line]:
+        """The sums, the legend and the remarks."""
+        exact = self.views.account if self.look.fractions else None
+        sums = self.sentences(sentences.sums(self.problem, self.style.decimals, exact))
+        legend = self._legend(self.views.roles() if "input" in self.names() else ())
+        remarks = sentences.remarks(self.problem, always=self.look.edges)
+        return sums + legend + self.sentences(*remarks)
+
+    def window(self, at: Cell) -> list[Line]:
+        """One window: where it lies, what it computes, what it sends back."""
+        window = self.views.account.window(at)
+        lines = self.sentences(sentences.window(window), role="title")
+        lines += arrange([self.views.input(window)], self.style)
+        lines += self._legend(window_roles(window))
+        return lines + self.sentences(*self.telling.window(window))
+
+    def cell(self, at: Cell) -> list[Line]:
+        """One cell: the windows that see it, and its gradient as a sum."""
+        title, total = self.telling.cell(self.views.account, at)
+        panels, more = self.views.windows_of(at, self.telling)
+        lines = self.sentences(title, role="title") + arrange(panels, self.style)
+        if more:
+            lines += self.sentences(f"… and {more} more windows (--full draws them)")
+        return lines + self.sentences(total)
+
+    def step(self, number: int) -> list[Line]:
+        """One step of the whole computation."""
+        lines = self.sentences(self.steps.title(number), role="title")
+        lines += arrange(self.steps.panels(number), self.style)
+        return lines + self.sentences(self.steps.sentence(number))
+
+    def sentences(self, *texts: str, role: str = "") -> list[Line]:
+        """Sentences, wrapped to the width."""
+        return [[Piece(line, role)] for text in texts for line in wrap(text, self.style.width)]
+
+    def _legend(self, roles: Collection[str]) -> list[Line]:
+        """The signs and their meanings, as many on a line as fit."""
+        lines: list[Line] = []
+        used = 0
+        for role, sign, text in self.views.legend(roles):
+            width = len(sign) + 1 + len(text)
+            if not lines or used + 3 + width > self.style.width:
+                lines.append([])
+                used = 0
+            gap = [Piece("   ")] if lines[-1] else []
+            lines[-1] += [*gap, Piece(sign, role), Piece(f" {text}")]
+            used += 3 * bool(gap) + width
+        return lines
