@@ -234,7 +234,8 @@ def _block(title: str, columns: Sequence[Column], rows: list[int | None], panel:
 
 
 def _cell(text: str, mark: Mark, panel: Panel) -> Piece:
-    inner = text + mark.sign.ljust(panel.signs)
+    number = text.rstrip()  # the sign stands at the number, before the blanks that align it
+    inner = (number + mark.sign).ljust(len(text) + panel.signs)
     if panel.frames:
         inner = f"[{inner}]" if mark.framed else f" {inner} "
     return Piece(inner, mark.role)

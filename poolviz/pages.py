@@ -83,7 +83,7 @@ class Page:
         window = self.views.account.window(at)
         lines = self.sentences(sentences.window(window), role="title")
         lines += arrange([self.views.input(window)], self.style)
-        lines += self._legend(window_roles(window))
+        lines += [[], *self._legend(window_roles(window))]
         return lines + self.sentences(*self.telling.window(window))
 
     def cell(self, at: Cell) -> list[Line]:
@@ -93,13 +93,13 @@ class Page:
         lines = self.sentences(title, role="title") + arrange(panels, self.style)
         if more:
             lines += self.sentences(f"… and {more} more windows (--full draws them)")
-        return lines + self.sentences(total)
+        return [*lines, []] + self.sentences(total)
 
     def step(self, number: int) -> list[Line]:
         """One step of the whole computation."""
         lines = self.sentences(self.steps.title(number), role="title")
         lines += arrange(self.steps.panels(number), self.style)
-        return lines + self.sentences(self.steps.sentence(number))
+        return [*lines, []] + self.sentences(self.steps.sentence(number))
 
     def sentences(self, *texts: str, role: str = "") -> list[Line]:
         """Sentences, wrapped to the width."""
