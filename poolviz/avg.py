@@ -11,7 +11,7 @@ import numpy as np
 from poolviz import exact
 from poolviz.geometry import Axis
 from poolviz.matrix import Floats
-from poolviz.options import whole
+from poolviz.options import flag, whole
 from poolviz.pooling import Counts, Loss, Pooling, add, area, finite
 from poolviz.sliding import Fold, backward, bands, forward
 
@@ -24,7 +24,7 @@ class AvgPooling(Pooling):
     EXTRA = ("divisors",)
 
     def __init__(self, x: Any, count_include_pad: bool, divisor: Any, **problem: Any) -> None:
-        self.count_include_pad = bool(count_include_pad)
+        self.count_include_pad = flag(count_include_pad, "count_include_pad")
         self.divisor = None if divisor is None else whole(divisor, "divisor", 1)
         super().__init__(x, **problem)
 

@@ -28,6 +28,9 @@ BIG = 2.0**900
 GUARD = 2.0**64
 """… so they are added up this much smaller."""
 
+HALF = 2.0**27 + 1
+"""Times this, and back, a float64 keeps the upper half of its bits (Dekker, 1971)."""
+
 
 def mean(terms: Floats, most: int, add_up: Summing, count: Counts | float = 1.0) -> Floats:
     """`add_up(terms) / count` with the sum as if of unlimited precision.
@@ -38,13 +41,7 @@ def mean(terms: Floats, most: int, add_up: Summing, count: Counts | float = 1.0)
     >>> float(mean(np.array([1e16, 1.0, -1e16]), 3, np.sum))
     1.0
     """
-    with np.errstate(over="ignore"):
-        big = np.abs(terms) > BIG
-        if not big.any():
-            return _total(terms, most, add_up) / count
-        large, rest = np.where(big, terms / GUARD, 0.0), np.where(big, 0.0, terms)
-        result: Floats = _total(large, most, add_up) / count * GUARD
-        return result + _total(rest, most, add_up) / count
+    return _mean((terms,), most, add_up, count)
 
 
 def shares(
@@ -53,30 +50,61 @@ def shares(
     """`add_up(terms / divisors) / count`, also rounded once.
 
     `common` is a multiple of all divisors: with it the shares become whole multiples of
-    1 / common, and 1/3 + 1/3 - 2/3 is 0. Only if it is too large are they rounded one by one.
+    1 / common, and 1/3 + 1/3 - 2/3 is 0. If that needs too many bits, each share is taken in two
+    parts, its quotient and what that lacks.
     """
-    if common * most > ROOM:
-        return mean(terms / np.maximum(divisors, 1), most, add_up, count)
-    weights = common // np.maximum(divisors, 1)
-    return mean(terms, most * common, lambda part: add_up(part * weights), common * count)
+    divisors = np.maximum(divisors, 1)  # 0 stands where there is no term
+    if common <= ROOM:
+        weights = common // divisors
+        heaviest = int(weights.max(where=terms != 0, initial=1))
+        if most * heaviest <= ROOM:
+            return _mean((terms,), most * heaviest, lambda t: add_up(t * weights), common * count)
+    return _mean(_divided(terms, divisors), most, add_up, count)
 
 
-def _total(terms: Floats, most: int, add_up: Summing) -> Floats:
+def _divided(terms: Floats, divisors: Counts) -> tuple[Floats, Floats]:
+    """The terms over their divisors, and what the rounding of these quotients lost."""
+    quotient = terms / divisors
+    with np.errstate(over="ignore", invalid="ignore"):
+        upper = quotient * HALF
+        upper -= upper - quotient
+        rest = ((terms - upper * divisors) - (quotient - upper) * divisors) / divisors
+    return quotient, np.where(np.isfinite(rest), rest, 0.0)
+
+
+def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, count: Counts | float) -> Floats:
+    big = [np.abs(terms) > BIG for terms in parts]
+    if not any(at.any() for at in big):
+        return sum(_total(parts, most, add_up)) / count  # type: ignore[return-value]
+    large = tuple(np.where(at, t / GUARD, 0.0) for at, t in zip(big, parts, strict=True))
+    small = tuple(np.where(at, 0.0, t) for at, t in zip(big, parts, strict=True))
+    (upper, upper_lost), (lower, lower_lost) = (_total(p, most, add_up) for p in (large, small))
+    with np.errstate(over="ignore", invalid="ignore"):
+        total, lost = two_sum(upper * GUARD, lower)
+        result: Floats = (total + (lost + upper_lost * GUARD + lower_lost)) / count
+        total, lost = two_sum(upper, lower / GUARD)
+        scaled = (total + (lost + upper_lost + lower_lost / GUARD)) / count * GUARD
+    return np.where(np.isfinite(result), result, scaled)
+
+
+def _total(parts: tuple[Floats, ...], most: int, add_up: Summing) -> tuple[Floats, Floats]:
+    """The sum of all parts, and what its rounding lost."""
     spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
     total: Floats | None = None
-    lost: Floats | float = 0.0
-    while total is None or terms.any():
-        largest = max(float(terms.max()), -float(terms.min()))
-        power = max(-1074, math.frexp(largest)[1] - spare)
-        # Beside a number this large, float64 has no room for bits below 2**power.
-        shift = math.ldexp(1.5, min(power + 52, 1023))
-        multiple = terms + shift
-        multiple -= shift
-        terms = terms - multiple
-        part = add_up(multiple)
-        total, error = (part, 0.0) if total is None else two_sum(total, part)
-        lost = lost + error
-    return total + lost
+    lost = np.zeros(())
+    for terms in parts:
+        while total is None or terms.any():
+            largest = max(float(terms.max()), -float(terms.min()))
+            power = max(-1074, math.frexp(largest)[1] - spare)
+            # Beside a number this large, float64 has no room for bits below 2**power.
+            shift = math.ldexp(1.5, power + 52)
+            multiple = terms + shift
+            multiple -= shift
+            terms = terms - multiple  # noqa: PLW2901 what is left of them
+            part = add_up(multiple)
+            total, error = (part, lost) if total is None else two_sum(total, part)
+            lost = lost + error
+    return (lost if total is None else total), lost
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

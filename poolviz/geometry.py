@@ -8,10 +8,10 @@ negative numbers before it and numbers from `size` on after it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from poolviz.options import paddings, pair
+from poolviz.options import flag, paddings, pair
 
 MOST_CELLS = 2**28
 """More windows, or more padded cells, than this are refused: one matrix would take 2 GiB."""
@@ -135,6 +135,8 @@ class Axis:
 
     def _check_gaps(self) -> None:
         # Only a window that starts before the input can miss it: its taps may step over.
+        if self.dilation <= self.size:  # no step is that wide
+            return
         early = -(-self.before // self.stride)
         for window in range(min(self.windows, early, self.period)):
             if not self.cells(window):
@@ -216,17 +218,14 @@ def settle(
     steps = sizes if stride is None else pair(stride, "stride")
     gaps = pair(dilation, "dilation")
     sides = paddings(padding)
+    up = flag(ceil_mode, "ceil_mode")
     axes = []
     for i, name in enumerate(("height", "width")):
-        one = Axis(name, input_shape[i], sizes[i], steps[i], gaps[i], 0, 0, bool(ceil_mode))
+        one = Axis(name, input_shape[i], sizes[i], steps[i], gaps[i], 0, 0, up)
         before, after = _same(one, sides) if isinstance(sides, str) else (sides[i], sides[i + 2])
-        axes.append(Axis(*(*_fixed(one), before, after, bool(ceil_mode))))
+        axes.append(replace(one, before=before, after=after))
         axes[-1].check()
     return _bounded(Geometry(*axes))
-
-
-def _fixed(axis: Axis) -> tuple[str, int, int, int, int]:
-    return axis.name, axis.size, axis.kernel, axis.stride, axis.dilation
 
 
 def _same(axis: Axis, which: str) -> tuple[int, int]:

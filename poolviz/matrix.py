@@ -24,20 +24,38 @@ def matrix(values: Any, name: str = "input") -> Floats:
     array([[1., 3.],
            [5., 2.]])
     """
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        raise ValueError(f"the {name}'s rows must have the same length") from None
-    if array.dtype.kind == "O" and array.ndim == 2:
-        array = _whole_numbers(array, name)
+    array = values if isinstance(values, np.ndarray) else _from_sequence(values, name)
+    if np.ma.is_masked(array):
+        raise ValueError(f"the {name} has masked cells; fill them with numbers first")
+    if not array.size:
+        raise ValueError(f"the {name} is empty ({size(array.shape)}); give it at least one cell")
     if array.dtype.kind not in "iuf":
         found = KINDS.get(array.dtype.kind, str(array.dtype))
         raise ValueError(f"the {name} must hold real numbers, not {found}")
     if array.ndim != 2:
         raise ValueError(f"the {name} must have two dimensions, not {array.ndim}{_cure(array)}")
-    if not array.size:
-        raise ValueError(f"the {name} is empty ({size(array.shape)}); give it at least one cell")
     return _exact(array, name)
+
+
+def _from_sequence(values: Any, name: str) -> NDArray[Any]:
+    """What NumPy makes of lists and the like, before it could change a number in them."""
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ValueError(f"the {name}'s rows must have the same length") from None
+    if array.dtype.kind not in "iufO" or array.ndim != 2 or hasattr(values, "__array__"):
+        return array
+    # Beside a float NumPy rounds large integers, and beside a large integer it takes booleans.
+    cells = np.empty(array.shape, dtype=object)
+    cells[...] = values
+    for (row, column), value in np.ndenumerate(cells):
+        if isinstance(value, (bool, np.bool_)):
+            return np.array([[value]])
+        if isinstance(value, (int, np.integer)):
+            check_exact(int(value), f"the {name}'s cell ({row}, {column})")
+        elif not isinstance(value, (float, np.floating)):
+            return array
+    return cells.astype(np.float64)
 
 
 def _cure(array: NDArray[Any]) -> str:
@@ -48,25 +66,15 @@ def _cure(array: NDArray[Any]) -> str:
     return ""
 
 
-def _whole_numbers(array: NDArray[Any], name: str) -> NDArray[Any]:
-    """Python integers too large for NumPy's, if float64 holds them exactly."""
-    for (row, column), value in np.ndenumerate(array):
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return array
-        check_exact(value, f"the {name}'s cell ({row}, {column})")
-    return array.astype(np.float64)
-
-
-def check_exact(value: float, place: str) -> None:
+def check_exact(value: int, place: str) -> None:
     """Refuse a whole number that float64 would change."""
-    if isinstance(value, int):
-        try:
-            if int(float(value)) == value:
-                return
-            near = f"the nearest is {int(float(value))}"
-        except OverflowError:
-            near = "it is beyond float64's range"
-        raise ValueError(f"{place}: {shown(value)} is no exact float64 number; {near}")
+    try:
+        if int(float(value)) == value:
+            return
+        near = f"the nearest is {int(float(value))}"
+    except OverflowError:
+        near = "it is beyond float64's range"
+    raise ValueError(f"{place}: {shown(value)} is no exact float64 number; {near}")
 
 
 def _exact(array: NDArray[Any], name: str) -> Floats:
@@ -75,13 +83,12 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
     if array.dtype.kind in "iu" and array.dtype.itemsize > 4:
         for row, column in np.argwhere(np.abs(floats) >= 2.0**53):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
-    bad = ~np.isfinite(floats)
-    if array.dtype.itemsize > 8:
-        bad |= floats != array
-    if bad.any():
-        row, column = np.argwhere(bad)[0]
-        raise ValueError(
-            f"the {name}'s cell ({row}, {column}) is {array[row, column]}; "
-            "poolviz takes finite float64 numbers only"
-        )
+    for bad, why in (
+        (~np.isfinite(floats), "poolviz takes finite float64 numbers only"),
+        (floats != array if array.dtype.itemsize > 8 else np.zeros(1), "float64 cannot hold it"),
+    ):
+        if bad.any():
+            row, column = np.argwhere(bad)[0]
+            cell = f"the {name}'s cell ({row}, {column}) is {array[row, column]}"
+            raise ValueError(f"{cell}; {why}")
     return floats

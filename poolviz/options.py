@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, SupportsIndex
 
 from poolviz.words import listed, shown
 
@@ -45,6 +45,8 @@ def paddings(value: Any) -> tuple[int, int, int, int] | str:
     >>> paddings("1x2"), paddings("0,0,1,1"), paddings("same")
     ((1, 2, 1, 2), (0, 0, 1, 1), 'same')
     """
+    if isinstance(value, Iterator):
+        value = tuple(value)  # it is looked at twice
     if isinstance(value, str) and value.strip() in ("same", "same-lower"):
         return value.strip()
     four = _numbers(value, ",")
@@ -60,17 +62,32 @@ def paddings(value: Any) -> tuple[int, int, int, int] | str:
 
 def choice(value: Any, name: str, choices: Sequence[str]) -> str:
     """The value, if it is one of the choices."""
-    if value not in choices:
+    if not isinstance(value, str) or value not in choices:
         raise ValueError(f"{name} must be {listed(choices)}, not {shown(value)}")
     return str(value)
 
 
+NEVER = "(?!)"
+"""Separates nothing."""
+
+
 def whole(value: Any, name: str, least: int) -> int:
     """A whole number from `least`."""
-    numbers = _numbers(value, "[xX×]")
+    numbers = _numbers(value, NEVER) if isinstance(value, (str, SupportsIndex)) else None
     if numbers is None or len(numbers) != 1:
         raise ValueError(f"{name} must be a whole number from {least}, not {shown(value)}")
     return _in_range(numbers[0], name, least)
+
+
+def flag(value: Any, name: str) -> bool:
+    """True or false; no text, which would always be true."""
+    try:
+        if operator.index(value) in (0, 1):
+            return bool(value)
+    except TypeError:
+        if type(value).__name__ in ("bool", "bool_"):  # NumPy's, without loading NumPy
+            return bool(value)
+    raise ValueError(f"{name} must be True or False, not {shown(value)}")
 
 
 def _in_range(number: int, name: str, least: int) -> int:
@@ -87,6 +104,8 @@ def _numbers(value: Any, separator: str) -> list[int] | None:
         if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,30}\s*", part) for part in parts):
             return None
         return [int(part) for part in parts]
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return None
     try:
         return [_index(value)]
     except TypeError:
@@ -98,7 +117,7 @@ def _numbers(value: Any, separator: str) -> list[int] | None:
 
 
 def _index(value: Any) -> int:
-    if isinstance(value, (bool, bytes)):
+    if isinstance(value, bool):
         raise TypeError("not a number")
     return operator.index(value)
 

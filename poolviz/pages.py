@@ -93,13 +93,13 @@ class Page:
         lines = self.sentences(title, role="title") + arrange(panels, self.style)
         if more:
             lines += self.sentences(f"… and {more} more windows (--full draws them)")
-        return [*lines, []] + self.sentences(total)
+        return [*lines, [], *self.sentences(total)]
 
     def step(self, number: int) -> list[Line]:
         """One step of the whole computation."""
         lines = self.sentences(self.steps.title(number), role="title")
         lines += arrange(self.steps.panels(number), self.style)
-        return [*lines, []] + self.sentences(self.steps.sentence(number))
+        return [*lines, [], *self.sentences(self.steps.sentence(number))]
 
     def sentences(self, *texts: str, role: str = "") -> list[Line]:
         """Sentences, wrapped to the width."""

@@ -9,6 +9,9 @@ from typing import Any
 LONGEST = 40
 """Text of the user's longer than this is cut in a message."""
 
+LONGEST_INTEGER = 4096
+"""Python writes no integer of many more bits."""
+
 
 def printable(text: str) -> str:
     r"""The text with every character that could act on a terminal written as an escape.
@@ -35,6 +38,8 @@ def shown(value: Any) -> str:
     >>> shown("2y3"), shown(7)
     ("'2y3'", '7')
     """
+    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
+        return f"an integer of {value.bit_length()} bits"
     text = value if isinstance(value, str) else repr(value)
     cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     return f"'{printable(cut)}'" if isinstance(value, str) else printable(cut)

@@ -1,0 +1,182 @@
+"""Speed and memory, as ratios against a baseline measured in the same run.
+
+`python tests/benchmark.py` prints three tables: the core against PyTorch's single-threaded
+pooling (forward plus backward) if torch is installed, else against a plain copy of the matrix;
+its growth and its memory; and the command against the bare imports that it needs. Each figure is
+the median of several runs, taken in turn with its baseline, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from poolviz import avg_pool, max_pool
+
+SHAPES = ((2, 2), (2, 1), (3, 2), (7, 1), (31, 1))
+SIZE = 4096
+HAS_TORCH = importlib.util.find_spec("torch") is not None
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """How long some work takes once."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ratio(work: Callable[[], Any], baseline: Callable[[], Any], runs: int) -> float:
+    """The median of the work's time over the baseline's, measured in turn."""
+    work(), baseline()
+    return statistics.median(seconds(work) / seconds(baseline) for _ in range(runs))
+
+
+def pooled(x: Any, operation: str, kernel: int, stride: int) -> None:
+    """Output, argmax, hits and gradient."""
+    p: Any = (max_pool if operation == "max" else avg_pool)(x, kernel, stride)
+    _ = p.output, p.hits, p.gradient
+    if operation == "max":
+        _ = p.argmax
+
+
+def torch_pooling(x: Any, operation: str, kernel: int, stride: int) -> Callable[[], None]:
+    """PyTorch's pooling, forward and backward, on one thread."""
+    import torch
+    from torch.nn.functional import avg_pool2d, max_pool2d
+
+    torch.set_num_threads(1)
+
+    def work() -> None:
+        a = torch.tensor(x)[None, None].requires_grad_()
+        if operation == "max":
+            out, _ = max_pool2d(a, kernel, stride, return_indices=True)
+        else:
+            out = avg_pool2d(a, kernel, stride)
+        out.mean().backward()
+
+    return work
+
+
+def core() -> None:
+    """The core against PyTorch or a copy."""
+    x = np.random.default_rng(0).normal(size=(SIZE, SIZE))
+    name = "PyTorch, one thread" if HAS_TORCH else "a copy of the matrix"
+    print(f"core, {SIZE}x{SIZE} float64, over {name}")
+    for operation in ("max", "avg"):
+        for kernel, stride in SHAPES:
+            base = torch_pooling(x, operation, kernel, stride) if HAS_TORCH else x.copy
+            runs = 5 if kernel < 31 else 1
+            measured = ratio(lambda k=kernel, s=stride: pooled(x, operation, k, s), base, runs)
+            print(f"  {operation} {kernel:>2}/{stride}  {measured:6.2f}")
+
+
+def growth() -> None:
+    """How time grows with the cells and with the kernel, and memory with everything asked for."""
+    print("growth, kernel 3 stride 1: time per cell over that at 256x256")
+    first: dict[str, float] = {}
+    for size in (256, 512, 1024, 2048, 4096):
+        x = np.random.default_rng(0).normal(size=(size, size))
+        row = []
+        for operation in ("max", "avg"):
+            work = lambda x=x, o=operation: pooled(x, o, 3, 1)  # noqa: E731
+            took = statistics.median(seconds(work) for _ in range(5)) / size**2
+            row.append(f"{operation} {took / first.setdefault(operation, took):5.2f}")
+        print(f"  {size:>4}  {'  '.join(row)}")
+    print("growth, 1024x1024 stride 1: time over that of kernel 2; log2 of the kernel's side")
+    x = np.random.default_rng(0).normal(size=(1024, 1024))
+    first = {}
+    for kernel in (2, 4, 8, 16, 32, 64):
+        row = []
+        for operation in ("max", "avg"):
+            work = lambda k=kernel, o=operation: pooled(x, o, k, 1)  # noqa: E731
+            took = statistics.median(seconds(work) for _ in range(5))
+            row.append(f"{operation} {took / first.setdefault(operation, took):5.2f}")
+        print(f"  {kernel:>4}  {'  '.join(row)}   {kernel.bit_length() - 1}")
+
+
+EVERYTHING = """
+p = pool(x, kernel, 1)
+p.output, p.hits, p.gradient, p.coverage, p.upstream
+getattr(p, "argmax", None), getattr(p, "divisors", None)
+"""
+
+
+def memory() -> None:
+    """The peak of everything together, the input among it, as a multiple of the input."""
+    print("peak memory of all matrices together, the input among it, over the input, 2048x2048")
+    for operation, pool in (("max", max_pool), ("avg", avg_pool)):
+        row = []
+        for kernel in (2, 7, 31):
+            tracemalloc.start()
+            x = np.random.default_rng(0).normal(size=(2048, 2048))
+            exec(EVERYTHING, {"pool": pool, "x": x, "kernel": kernel})
+            row.append(f"kernel {kernel} {tracemalloc.get_traced_memory()[1] / x.nbytes:5.2f}")
+            tracemalloc.stop()
+        print(f"  {operation}  {'  '.join(row)}")
+
+
+def python(*args: str) -> Callable[[], None]:
+    """A run of Python with some arguments."""
+
+    def work() -> None:
+        done = subprocess.run([sys.executable, *args], capture_output=True, check=False)
+        if done.returncode:
+            sys.exit(done.stderr.decode())
+
+    return work
+
+
+def command() -> None:
+    """Start-up over the bare imports, and a large CSV over numpy.loadtxt and json.dumps."""
+    print("command, over bare imports")
+    small = "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6"
+    screen = "import click, numpy, rich.console, rich.table"
+    for name, args, imports in (
+        ("--help", ["--help"], "import click"),
+        ("--version", ["--version"], "import click"),
+        ("--json", ["max", "--json", small], "import click, numpy, json"),
+        ("the screen", ["max", small], screen),
+    ):
+        measured = ratio(python("-m", "poolviz", *args), python("-c", imports), 15)
+        print(f"  {name:<12}{measured:6.2f}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "big.csv"
+        rows = np.random.default_rng(0).normal(size=(1000, 1000)).tolist()
+        path.write_text("\n".join(",".join(map(repr, row)) for row in rows))
+        floor = python("-c", FLOOR, str(path))
+        print("command, a 1000x1000 CSV, over numpy.loadtxt and json.dumps of the same document")
+        for name, args in (("to JSON", ["--json"]), ("to screen", [])):
+            measured = ratio(python("-m", "poolviz", "max", *args, str(path)), floor, 5)
+            print(f"  {name:<12}{measured:6.2f}")
+
+
+FLOOR = """
+import json, sys
+import numpy
+x = numpy.loadtxt(sys.argv[1], delimiter=",")
+whole, half = x.tolist(), x[::2, ::2].tolist()
+ints, pairs = x.astype(int).tolist(), numpy.zeros((500, 500, 2), int).tolist()
+sys.stdout.write(json.dumps([whole, half, pairs, ints, ints, half, whole]))
+"""
+
+
+if __name__ == "__main__":
+    core()
+    growth()
+    memory()
+    command()
+    print(f"peak of this run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
