@@ -73,9 +73,9 @@ def _divided(terms: Floats, divisors: Counts) -> tuple[Floats, Floats]:
 
 
 def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, count: Counts | float) -> Floats:
-    big = [np.abs(terms) > BIG for terms in parts]
-    if not any(at.any() for at in big):
+    if max(map(_largest, parts)) <= BIG:
         return sum(_total(parts, most, add_up)) / count  # type: ignore[return-value]
+    big = [np.abs(terms) > BIG for terms in parts]
     large = tuple(np.where(at, t / GUARD, 0.0) for at, t in zip(big, parts, strict=True))
     small = tuple(np.where(at, 0.0, t) for at, t in zip(big, parts, strict=True))
     (upper, upper_lost), (lower, lower_lost) = (_total(p, most, add_up) for p in (large, small))
@@ -93,8 +93,7 @@ def _total(parts: tuple[Floats, ...], most: int, add_up: Summing) -> tuple[Float
     total: Floats | None = None
     lost = np.zeros(())
     for terms in parts:
-        while total is None or terms.any():
-            largest = max(float(terms.max()), -float(terms.min()))
+        while (largest := _largest(terms)) or total is None:
             power = max(-1074, math.frexp(largest)[1] - spare)
             # Beside a number this large, float64 has no room for bits below 2**power.
             shift = math.ldexp(1.5, power + 52)
@@ -105,6 +104,10 @@ def _total(parts: tuple[Floats, ...], most: int, add_up: Summing) -> tuple[Float
             total, error = (part, lost) if total is None else two_sum(total, part)
             lost = lost + error
     return (lost if total is None else total), lost
+
+
+def _largest(terms: Floats) -> float:
+    return max(float(terms.max()), -float(terms.min()))
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

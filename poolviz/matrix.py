@@ -78,7 +78,7 @@ def check_exact(value: int, place: str) -> None:
 
 
 def _exact(array: NDArray[Any], name: str) -> Floats:
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         floats = np.array(array, dtype=np.float64, order="C")
     if array.dtype.kind in "iu" and array.dtype.itemsize > 4:
         for row, column in np.argwhere(np.abs(floats) >= 2.0**53):

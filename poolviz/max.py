@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from poolviz import exact
 from poolviz.matrix import Floats
@@ -29,16 +30,17 @@ class MaxPooling(Pooling):
         super().__init__(x, **problem)
 
     @cached_property
-    def winners(self) -> Counts:
+    def winners(self) -> NDArray[np.signedinteger[Any]]:
         """The chosen cell of each window as PyTorch counts: row * width + column."""
         rows, columns = forward(self.geometry.rows), forward(self.geometry.columns)
-        places = np.arange(self.input.size).reshape(self.input.shape)
+        small = np.int32 if self.input.size < 2**31 else np.intp  # half the bytes to move
+        places = np.arange(self.input.size, dtype=small).reshape(self.input.shape)
         later = np.greater_equal if self.ties == "last" else np.greater
 
         def larger(a: Parts, b: Parts) -> Parts:  # a lies before b in row-major order
             return np.maximum(a[0], b[0]), np.where(later(b[0], a[0]), b[1], a[1])
 
-        chosen = np.empty(self.geometry.shape, dtype=np.intp)
+        chosen = np.empty(self.geometry.shape, dtype=small)
         for band, parts, fold in bands(rows, columns, (self.input, -np.inf), (places, -1)):
             chosen[band] = fold(larger, *parts)[1]
         return chosen
@@ -46,13 +48,17 @@ class MaxPooling(Pooling):
     @cached_property
     def output(self) -> Floats:
         """The maximum of each window."""
-        return self.input.ravel()[self.winners]
+        return self.input.take(self.winners)
 
     @cached_property
     def argmax(self) -> Counts:
         """The (row, column) that each window chose, shape (out_h, out_w, 2)."""
-        rows = self.winners // self.input.shape[1]
-        return np.stack([rows, self.winners - rows * self.input.shape[1]], axis=-1)
+        width = self.input.shape[1]
+        pairs = np.empty((*self.geometry.shape, 2), dtype=np.intp)
+        np.floor_divide(self.winners, width, out=pairs[..., 0])
+        np.multiply(pairs[..., 0], -width, out=pairs[..., 1])
+        pairs[..., 1] += self.winners
+        return pairs
 
     @cached_property
     def tied(self) -> Counts:

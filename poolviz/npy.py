@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
+from typing import Any
 
 import numpy as np
 
 from poolviz.matrix import KINDS, Floats, matrix
 from poolviz.numerals import Fault
-from poolviz.words import size
+from poolviz.words import counted, size
 
 MAGIC = b"\x93NUMPY"
 HINT = "save a two-dimensional array of numbers with np.save"
@@ -19,11 +21,7 @@ def read_npy(data: bytes) -> Floats:
     """The matrix in the bytes of an `.npy` file. Raises Fault if there is none."""
     stream = io.BytesIO(data)
     try:
-        version = np.lib.format.read_magic(stream)
-        header = {(1, 0): np.lib.format.read_array_header_1_0}.get(
-            version, np.lib.format.read_array_header_2_0
-        )
-        shape, by_column, dtype = header(stream)
+        shape, by_column, dtype = _header(stream)
     except Exception:  # noqa: BLE001 NumPy's header reader raises whatever its parsers raise
         raise Fault("the .npy header is damaged", hint=HINT) from None
     if dtype.kind not in "iuf":
@@ -31,7 +29,7 @@ def read_npy(data: bytes) -> Floats:
         raise Fault(f"the .npy array holds {found}, not real numbers", hint=HINT)
     if len(shape) != 2:
         cure = "reshape it to (1, n) or (n, 1)" if len(shape) < 2 else "save one matrix of it"
-        text = f"the .npy array has {len(shape)} dimensions ({size(shape)}), not 2"
+        text = f"the .npy array has {counted(len(shape), 'dimension')} ({size(shape[:6])}), not 2"
         raise Fault(text, hint=cure)
     if min(shape) < 1:
         raise Fault(f"the .npy array is empty ({size(shape)})", hint=HINT)
@@ -40,4 +38,23 @@ def read_npy(data: bytes) -> Floats:
         text = f"the .npy file is cut off: it holds {held} of {wanted} bytes for {size(shape)}"
         raise Fault(text, hint="save or copy it again")
     array = np.frombuffer(data, dtype, math.prod(shape), stream.tell())
-    return matrix(array.reshape(shape, order="F" if by_column else "C"), "array")
+    try:
+        return matrix(array.reshape(shape, order="F" if by_column else "C"), "array")
+    except ValueError as error:
+        raise Fault(str(error)) from None
+
+
+def _header(stream: io.BytesIO) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Shape, whether it lies column by column, and type."""
+    version = np.lib.format.read_magic(stream)
+    if version not in ((1, 0), (2, 0), (3, 0)):
+        raise ValueError(version)
+    read = np.lib.format.read_array_header_2_0
+    if version == (1, 0):
+        read = np.lib.format.read_array_header_1_0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of headers that Python 2 wrote
+        shape, by_column, dtype = read(stream)
+    if not all(type(side) is int and 0 <= side < 2**63 for side in shape):
+        raise ValueError(shape)
+    return shape, by_column, dtype

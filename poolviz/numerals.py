@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
-from poolviz.words import shown
+from poolviz.words import printable, shown
 
-NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-WHOLE = re.compile(r"[+-]?0*([0-9]+)(?:\.0*)?")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -56,14 +56,25 @@ def number(token: str, at: int) -> float:
     if value == 0 and re.search("[1-9]", re.split("[eE]", token)[0]):
         what = f"{shown(token)} is too small for float64, it would become 0"
         raise Fault(what, at, "the smallest number is about 4.9e-324")
-    whole = WHOLE.fullmatch(token) if abs(value) >= 2.0**53 else None
-    if whole and int(whole[1]) != abs(int(value)):
+    if abs(value) >= 2.0**53 and not _held(token, value):
         what = f"float64 cannot hold the integer {shown(token)} exactly"
-        raise Fault(what, at, f"the nearest it holds is {int(value)}")
+        raise Fault(what, at, f"the nearest it holds is {printable(str(int(value)))[:40]}")
     return value
 
 
-def _not_a_number(token: str) -> tuple[str, str]:  # noqa: PLR0911 one return a kind
+def _held(token: str, value: float) -> bool:
+    """Whether a float64 this large is the number that was written.
+
+    An integer must be exact; with an exponent, as in 1e300, it is enough that its shortest text
+    writes the same. Decimals are rounded as always.
+    """
+    digits, point, decimals = token.lstrip("+-").partition(".")
+    if "e" in token.lower():
+        return bool(point) or Decimal(token) in (Decimal(value), Decimal(repr(value)))
+    return bool(decimals.strip("0")) or int(digits.lstrip("0")) == abs(int(value))
+
+
+def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind a line
     """What to say of a token that is no number, and what would be right."""
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")
@@ -73,7 +84,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: PLR0911 one return a 
         return what, ELIDED
     if plain != token and NUMBER.fullmatch(plain):
         return what, f"its minus is a typographic one; write {plain}"
-    if token.lower() in ("true", "false", "null", "none"):
+    if token.lower() in ("true", "false", "null", "none", "na", "n/a"):
         return what, "write a number, such as 0 or 1"
     if token[0] in "\"'":
         return what, "write numbers without quotes"
@@ -83,12 +94,16 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: PLR0911 one return a 
         return what, "write digits without separators between them"
     if re.fullmatch(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?([+-][0-9.]+)?[ij]", token):
         return what, "poolviz takes real numbers, not complex ones"
+    if token[0] in "({":
+        return what, "write a matrix in square brackets, as [[1, 3], [5, 2]]"
+    if re.fullmatch(r"[\w.]+\([^()]*\),?", token):
+        return what, "write the number alone, without the type around it"
     if token[0].isalpha():
         return what, "if this is a header or a label, remove it or start its line with #"
     return what, "write numbers such as 3, -0.5 or 1e-3"
 
 
-ELIDED = "the print left numbers out; print them all (np.set_printoptions(threshold=10**9))"
+ELIDED = "the print left numbers out; print them all: set_printoptions(threshold=10**9)"
 
 
 def elided(word: str) -> bool:

@@ -90,7 +90,7 @@ class Pooling(Shown):
         """dLoss/dOutput: the one given, or 1/n for `mean` of n windows and 1 for `sum`."""
         if self._given is not None:
             return self._given
-        return np.full(self.geometry.shape, 1 / self.parts)
+        return np.broadcast_to(np.float64(1 / self.parts), self.geometry.shape)
 
     @cached_property
     def loss_value(self) -> float | None:

@@ -29,18 +29,27 @@ WORD = re.compile(r"[^ \t\n\v\f]+")
 PLAIN = re.compile(r"[^0-9eE+\-., \t\n]")
 """A character that a plain table of numbers does not have."""
 
-DELICATE = re.compile(r"[eE]-[0-9]{3}|\t *\t")
-"""A numeral that may be too small for float64, or an empty cell between tabs."""
+DELICATE = re.compile(r"[eE]-[0-9]{3}|\t *\t|-0(?![0-9.])")
+"""A numeral that may be too small for float64, an empty cell between tabs, a JSON reader's -0."""
 
 ZEROS = "0" * 200
 """In a numeral this long even without an exponent of three digits."""
 
+COMMENT = re.compile(r""""[^"\n]*"|(?<![0-9]\.)#[^\n]*""")
+"""A comment, or a string that may hold a '#'; the '#' in an old Windows 1.#INF starts none."""
+
+LEADING = re.compile(r"\s*(?:#[^\n]*\s*)*")
+"""Blanks and comments before anything else."""
+
 PREFIX = re.compile(
-    r"\s*((?:[A-Za-z_]\w*\s*=\s*)?(?P<call>(?:(?:np|numpy|torch)\.)?(?:array|matrix|tensor)\s*\(\s*)?)"
+    r"\s*((?:[A-Za-z_]\w*\s*=\s*)?"
+    r"(?P<call>(?:(?:np|numpy|torch)\.)?(?:asarray|array|matrix|tensor)\s*\(\s*)?)"
 )
 """What may stand before a bracket: `A =`, `array(`, `torch.tensor(`."""
 
-SUFFIX = re.compile(r"(?:\s*,\s*\w+\s*=\s*[\w.'\"<>:\- ]+)*\s*,?\s*\)\s*$")
+SUFFIX = re.compile(
+    r"""(?:,\s*\w+\s*=\s*(?:'[^']*'|"[^"]*"|<[^<>]*>|\([0-9,\s]*\)|[\w.]+)\s*)*(?:,\s*)?\)"""
+)
 """The rest of a call: `, dtype=torch.float64)`."""
 
 ARCHIVES = {
@@ -79,19 +88,22 @@ def _normal(text: str) -> str:
 
 
 def _read_text(text: str) -> Floats:
-    start = re.match(r"(?:\s|#[^\n]*)*", text)
+    start = LEADING.match(text)
     first = start.end() if start else 0
-    if first == len(text):
-        raise Fault("there is no number", hint="a matrix looks like '1 3; 5 2'")
-    if text[first] == "{":
-        return _document(text)
-    text = re.sub(r"#[^\n]*", lambda m: " " * len(m[0]), text) if "#" in text else text
+    if text[first : first + 1] == "{":
+        return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:])
+    text = COMMENT.sub(_blanked, text) if "#" in text else text
     prefix = PREFIX.match(text)
     if prefix and text[prefix.end() : prefix.end() + 1] == "[":
         return _brackets(text, call=bool(prefix["call"])) if prefix[1] else _quick_json(text)
     if prefix and "=" in prefix[1] and not prefix["call"]:
-        text = " " * prefix.end() + text[prefix.end() :]
+        text = re.sub(r"[^\n]", " ", text[: prefix.end()]) + text[prefix.end() :]
     return _table(text) if PLAIN.search(text) or _delicate(text) else _quick_table(text)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """Blanks in place of a comment; a string stays."""
+    return match[0] if match[0].startswith('"') else " " * len(match[0])
 
 
 def _delicate(text: str) -> bool:
@@ -136,6 +148,8 @@ def _quick_table(text: str) -> Floats:
             height += 1
     except ValueError:
         return _table(text)
+    if not height:
+        return _table(text)
     result = np.array(values, dtype=np.float64).reshape(height, width)
     return result if (np.abs(result) < 2.0**53).all() else _table(text)
 
@@ -145,10 +159,10 @@ def _table(text: str) -> Floats:
     return _rows(text, _lines(text, 0, len(text)))
 
 
-def _lines(text: str, start: int, stop: int) -> list[Span]:
-    """The rows of a text: its lines, or what ';' parts."""
+def _lines(text: str, start: int, stop: int, brackets: bool = False) -> list[Span]:
+    """The rows of a text: its lines, or what ';' parts; in brackets both."""
     lines = list(_parts(text, start, stop, "\n"))
-    several = sum(bool(text[a:b].strip("; \t")) for a, b in lines) > 1
+    several = not brackets and sum(bool(text[a:b].strip("; \t\v\f")) for a, b in lines) > 1
     spans = []
     for line in lines:
         inner = text[slice(*line)].rstrip("; \t").find(";")
@@ -171,6 +185,8 @@ def _parts(text: str, start: int, stop: int, separator: str) -> Iterator[Span]:
 
 def _rows(text: str, spans: Sequence[Span]) -> Floats:
     """The numbers in some parts of a text, each part a row."""
+    if not spans:
+        raise Fault("there is no number", hint="a matrix looks like '1 3; 5 2'")
     comma = any("," in text[start:stop] for start, stop in spans)
     rows: list[list[float]] = []
     for start, stop in spans:
@@ -198,7 +214,7 @@ def _cells(text: str, start: int, stop: int, comma: bool) -> Iterator[Span]:
             raise _empty_cell(separator, part, start, stop)
         if separator == "," and len(words) > 1:
             what = f"{shown(text[words[0][0] : words[-1][1]])} is not one number"
-            raise Fault(what, words[0][0], "in a text with commas, put one between all values")
+            raise Fault(what, words[0][0], "put a comma between all values; a decimal point is '.'")
         yield from words
 
 
@@ -263,7 +279,7 @@ def _brackets(text: str, start: int = 0, call: bool = False, inside: bool = Fals
         if depth > 2:
             raise _deep(text, here)
         if depth == 2:
-            _check_between(text, between, here, r"\s*[,;]?\s*" if spans else r"\s*")
+            _check_between(text, between, here, ("", ",", ";") if spans else ("",))
             row = here + 1
         elif mark[0] == "]" and depth == 1:
             spans.append((row, here))
@@ -273,11 +289,13 @@ def _brackets(text: str, start: int = 0, call: bool = False, inside: bool = Fals
         elif depth == 0:
             break
     else:
-        raise Fault("a '[' is never closed", row - 1, "add the missing ']'")
+        raise Fault(
+            "a '[' is never closed", opened if depth == 1 else row - 1, "add the missing ']'"
+        )
     if not inside:
         _check_rest(text, here + 1, call)
     if spans:
-        _check_between(text, between, here, r"\s*")
+        _check_between(text, between, here, ("",))
         return _rows(text, spans)
     return _single(text, opened + 1, here)
 
@@ -289,26 +307,28 @@ def _deep(text: str, at: int) -> Fault:
     return Fault(what, at, "take one matrix of it, with two levels: [[1, 3], [5, 2]]")
 
 
-def _check_between(text: str, start: int, stop: int, allowed: str) -> None:
+def _check_between(text: str, start: int, stop: int, allowed: tuple[str, ...]) -> None:
     """Refuse what does not belong between the brackets of two rows."""
-    found = text[start:stop]
-    if re.fullmatch(allowed, found):
+    word = text[start:stop].strip()
+    if word in allowed:
         return
-    word = found.strip()
+    if elided(word):
+        dots = max(text.find("...", start, stop), text.find("…", start, stop))
+        raise Fault("'...' between rows", dots, ELIDED)
     hint = "put every row in its own brackets: [[1, 3], [5, 2]]"
     if not word.strip(",;"):
         hint = "remove it; there is no row beside it"
-    raise Fault(
-        f"{shown(word)} between rows", _first(text, start, stop), ELIDED if elided(word) else hint
-    )
+    raise Fault(f"{shown(word)} between rows", _first(text, start, stop), hint)
 
 
 def _check_rest(text: str, start: int, call: bool) -> None:
-    rest = text[start:].strip()
     at = _first(text, start, len(text))
-    if call and not SUFFIX.fullmatch(rest):
+    suffix = SUFFIX.match(text, at) if call else None
+    if call and not suffix:
         raise Fault("the call is not closed", at, "add the missing ')'")
-    if not call and rest:
+    at = _first(text, suffix.end() if suffix else start, len(text))
+    rest = text[at:].strip()
+    if rest not in ("", ";"):
         hint = "give one matrix, its rows inside one pair of brackets: [[1, 3], [5, 2]]"
         raise Fault(f"{shown(rest)} after the matrix", at, hint)
 
@@ -319,7 +339,7 @@ def _single(text: str, start: int, stop: int) -> Floats:
     if not inner:
         raise Fault("the matrix is empty", start, "a matrix looks like [[1, 3], [5, 2]]")
     if ";" in inner or "\n" in inner:
-        return _rows(text, _lines(text, start, stop))
+        return _rows(text, _lines(text, start, stop, brackets=True))
     _rows(text, [(start, stop)])
     hint = "for one row write [[1, 2, 3]], for one column [[1], [2], [3]]"
     raise Fault("one pair of brackets is a list, not a matrix", start - 1, hint)

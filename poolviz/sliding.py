@@ -27,7 +27,7 @@ Parts = tuple[Matrix, ...]
 Merge = Callable[[Parts, Parts], Parts]
 """Makes one window of two neighbours, the left or upper one first."""
 
-BAND = 2**17
+BAND = 2**16
 """Cells worked on at a time: few enough to stay in a processor's cache."""
 
 
@@ -106,10 +106,12 @@ class Fold(NamedTuple):
 def _laid_out(source: Matrix, neutral: float, rows: Layout, first: int, columns: Layout) -> Matrix:
     """A source on the places of some rows from `first` on, neutral where it has no item."""
     places, width = rows.places(), columns.places()
-    part = np.full((places, width), neutral, dtype=source.dtype)
     down, at_row = rows.items(first, places, source.shape[0])
     across, at_column = columns.items(0, width, source.shape[1])
     held = source[down, across]
+    if held.shape == (places, width):
+        return held
+    part = np.full((places, width), neutral, dtype=source.dtype)
     part[at_row, at_column][: held.shape[0], : held.shape[1]] = held
     return part
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import importlib.util
-import json
 import resource
 import statistics
 import subprocess
