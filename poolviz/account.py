@@ -8,7 +8,6 @@ is 1/10.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -29,12 +28,11 @@ def exactly(number: float) -> Fraction:
     return Fraction(repr(float(number)))
 
 
-@dataclass(frozen=True)
 class Window:
     """What one window sees, chooses and sends back; `at` is its cell of the output."""
 
-    problem: Problem
-    at: Cell
+    def __init__(self, problem: Problem, at: Cell) -> None:
+        self.problem, self.at = problem, at
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

@@ -8,8 +8,7 @@ negative numbers before it and numbers from `size` on after it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from poolviz.options import flag, paddings, pair
 
@@ -17,8 +16,7 @@ MOST_CELLS = 2**28
 """More windows, or more padded cells, than this are refused: one matrix would take 2 GiB."""
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """One direction, height or width: where its windows start and which cells they see.
 
     >>> width = Axis("width", size=5, kernel=2, stride=2, dilation=1, before=0, after=0)
@@ -153,8 +151,7 @@ def within(taps: range, low: int, high: int) -> range:
     return range(first, min(taps.stop, high), step)
 
 
-@dataclass(frozen=True)
-class Geometry:
+class Geometry(NamedTuple):
     """The windows of a matrix: a vertical axis and a horizontal one."""
 
     rows: Axis
@@ -223,7 +220,7 @@ def settle(
     for i, name in enumerate(("height", "width")):
         one = Axis(name, input_shape[i], sizes[i], steps[i], gaps[i], 0, 0, up)
         before, after = _same(one, sides) if isinstance(sides, str) else (sides[i], sides[i + 2])
-        axes.append(replace(one, before=before, after=after))
+        axes.append(one._replace(before=before, after=after))
         axes[-1].check()
     return _bounded(Geometry(*axes))
 

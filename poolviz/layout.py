@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from poolviz.figures import Number, figures
@@ -43,14 +42,13 @@ class Mark(NamedTuple):
     role: str = ""
 
 
-@dataclass(frozen=True)
-class Panel:
+class Panel(NamedTuple):
     """A matrix to be drawn: its numbers, or texts in their place, and the marks they carry."""
 
     name: str
     shape: tuple[int, int]
     value: Callable[[int, int], Number | str]
-    mark: Callable[[int, int], Mark] = field(default=lambda _row, _column: Mark())
+    mark: Callable[[int, int], Mark] = lambda _row, _column: Mark()
     signs: int = 0
     """The widest sign."""
     frames: bool = False
@@ -61,8 +59,7 @@ class Panel:
     """The numbers that will stand here in the end, for which room is kept."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A drawn panel: lines of one width."""
 
     width: int

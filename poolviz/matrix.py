@@ -25,7 +25,7 @@ def matrix(values: Any, name: str = "input") -> Floats:
            [5., 2.]])
     """
     array = values if isinstance(values, np.ndarray) else _from_sequence(values, name)
-    if np.ma.is_masked(array):
+    if np.any(getattr(array, "mask", False)):  # asking numpy.ma would load it
         raise ValueError(f"the {name} has masked cells; fill them with numbers first")
     if not array.size:
         raise ValueError(f"the {name} is empty ({size(array.shape)}); give it at least one cell")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 from typing import NamedTuple
 
 from poolviz.words import printable, shown
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+NOT_FINITE = r"(?i)[+-]?(?:nan|inf|infinity)"
 
 
 class Place(NamedTuple):
@@ -70,6 +69,8 @@ def _held(token: str, value: float) -> bool:
     """
     digits, point, decimals = token.lstrip("+-").partition(".")
     if "e" in token.lower():
+        from decimal import Decimal  # slow to load, and seldom needed
+
         return bool(point) or Decimal(token) in (Decimal(value), Decimal(repr(value)))
     return bool(decimals.strip("0")) or int(digits.lstrip("0")) == abs(int(value))
 
@@ -78,7 +79,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
     """What to say of a token that is no number, and what would be right."""
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")
-    if NOT_FINITE.fullmatch(token):
+    if re.fullmatch(NOT_FINITE, token):
         return f"{shown(token)} is not a finite number", "poolviz takes finite numbers only"
     if elided(token):
         return what, ELIDED

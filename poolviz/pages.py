@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poolviz import sentences
 from poolviz.account import Cell, Problem
@@ -14,8 +14,7 @@ from poolviz.views import Views, window_roles
 from poolviz.why import Telling
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What is asked for: which matrices, cells and windows, and how they are to be drawn."""
 
     show: tuple[str, ...] | None = None

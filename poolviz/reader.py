@@ -35,7 +35,7 @@ DELICATE = re.compile(r"[eE]-[0-9]{3}|\t *\t|-0(?![0-9.])")
 ZEROS = "0" * 200
 """In a numeral this long even without an exponent of three digits."""
 
-COMMENT = re.compile(r""""[^"\n]*"|(?<![0-9]\.)#[^\n]*""")
+COMMENT = r'"[^"\n]*"|(?<![0-9]\.)#[^\n]*'
 """A comment, or a string that may hold a '#'; the '#' in an old Windows 1.#INF starts none."""
 
 LEADING = re.compile(r"\s*(?:#[^\n]*\s*)*")
@@ -47,9 +47,7 @@ PREFIX = re.compile(
 )
 """What may stand before a bracket: `A =`, `array(`, `torch.tensor(`."""
 
-SUFFIX = re.compile(
-    r"""(?:,\s*\w+\s*=\s*(?:'[^']*'|"[^"]*"|<[^<>]*>|\([0-9,\s]*\)|[\w.]+)\s*)*(?:,\s*)?\)"""
-)
+SUFFIX = r"""(?:,\s*\w+\s*=\s*(?:'[^']*'|"[^"]*"|<[^<>]*>|\([0-9,\s]*\)|[\w.]+)\s*)*(?:,\s*)?\)"""
 """The rest of a call: `, dtype=torch.float64)`."""
 
 ARCHIVES = {
@@ -92,7 +90,7 @@ def _read_text(text: str) -> Floats:
     first = start.end() if start else 0
     if text[first : first + 1] == "{":
         return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:])
-    text = COMMENT.sub(_blanked, text) if "#" in text else text
+    text = re.sub(COMMENT, _blanked, text) if "#" in text else text
     prefix = PREFIX.match(text)
     if prefix and text[prefix.end() : prefix.end() + 1] == "[":
         return _brackets(text, call=bool(prefix["call"])) if prefix[1] else _quick_json(text)
@@ -323,7 +321,7 @@ def _check_between(text: str, start: int, stop: int, allowed: tuple[str, ...]) -
 
 def _check_rest(text: str, start: int, call: bool) -> None:
     at = _first(text, start, len(text))
-    suffix = SUFFIX.match(text, at) if call else None
+    suffix = re.compile(SUFFIX).match(text, at) if call else None
     if call and not suffix:
         raise Fault("the call is not closed", at, "add the missing ')'")
     at = _first(text, suffix.end() if suffix else start, len(text))

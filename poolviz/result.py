@@ -21,7 +21,7 @@ class Shown:
         """The first screen for rich's `print`."""
         from poolviz.screen import renderable
 
-        yield renderable(self, options.max_width)
+        yield renderable(self, options.max_width, console.encoding)
 
     def _repr_html_(self) -> str:
         """The first screen for a notebook."""

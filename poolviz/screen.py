@@ -122,9 +122,9 @@ def plain(problem: Any) -> str:
     return "\n".join("".join(piece.text for piece in line).rstrip() for line in lines)
 
 
-def renderable(problem: Any, columns: int) -> Text:
+def renderable(problem: Any, columns: int, encoding: str = "utf-8") -> Text:
     """The first screen for rich."""
-    screen = Screen(io.StringIO(), columns)
+    screen = Screen(io.TextIOWrapper(io.BytesIO(), encoding), columns)
     screen.colours = True
     return Text("\n").join(map(screen.text, Page(problem, Look(), screen.style()).lines()))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poolviz.words import printable, shown
@@ -74,7 +73,7 @@ def _exists(path: str) -> bool:
 
 def _from_file(path: str) -> bytes:
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 pathlib is slow to load
             return _bounded(file.read(MOST_BYTES + 1), printable(path))
     except OSError as error:
         raise _unreadable(printable(path), error) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,7 +64,7 @@ class Views:
         framed = frame(window) if window else ()
         name = "padded input" if self.edges else "input"
         panel = self._region(name, self.down, self.across, roles, framed)
-        return replace(panel, frames=window is not None)
+        return panel._replace(frames=window is not None)
 
     def window(self, window: Window, cell: Cell, telling: Telling) -> Panel:
         """The cells of one window alone, one of them framed, with what that one got."""
@@ -73,7 +72,7 @@ class Views:
         name = f"window ({i}, {j})"
         roles = window_roles(window)
         panel = self._region(name, g.rows.taps(i), g.columns.taps(j), roles, [cell])
-        return replace(panel, frames=True, notes=(telling.caption(window, cell),))
+        return panel._replace(frames=True, notes=(telling.caption(window, cell),))
 
     def _region(
         self, name: str, down: range, across: range, roles: Roles, framed: Collection[Cell]
