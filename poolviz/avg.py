@@ -41,6 +41,12 @@ class AvgPooling(Pooling):
         rows, columns = self.geometry.rows, self.geometry.columns
         return np.outer(self._counted(rows), self._counted(columns))
 
+    @cached_property
+    def cells(self) -> Counts:
+        """How many of the input's cells each window sees."""
+        rows, columns = self.geometry.rows, self.geometry.columns
+        return np.outer(self._counted(rows, False), self._counted(columns, False))
+
     @property
     def _common(self) -> int:
         """A common multiple of all divisors."""
@@ -51,10 +57,10 @@ class AvgPooling(Pooling):
             *set(self._counted(columns).tolist())
         )
 
-    def _counted(self, axis: Axis) -> Counts:
-        """How many of each window's cells count on one axis."""
+    def _counted(self, axis: Axis, padding: bool | None = None) -> Counts:
+        """How many of each window's cells count on one axis, by default as the options say."""
         low, high = 0, axis.size
-        if self.count_include_pad:
+        if self.count_include_pad if padding is None else padding:
             low, high = -axis.before, axis.size + axis.after
         starts = np.asarray(axis.starts)
 

@@ -233,6 +233,8 @@ ASKED = ("show", "edges", "cells", "windows", "step", "fractions")
 
 def run(name: str, argument: str | None, given: dict[str, Any]) -> None:
     """Read, compute, show."""
+    if sys.stdout is None:
+        fail("standard output is closed", "open it, or redirect it to a file", 1)
     drawing = {key: given.pop(key) for key in ("decimals", "full")}
     asked = {key: given.pop(key) for key in ASKED}
     as_json = given.pop("as_json")
@@ -319,7 +321,10 @@ def main(args: list[str] | None = None) -> NoReturn:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.UsageError as error:
-        fail(printable(error.format_message()), _usage_hint(error), 2)
+        hint = _usage_hint(error, args)
+        message = printable(error.format_message())
+        elsewhere = hint.startswith("--")
+        fail(_cut(message.partition(" Did you mean")[0] if elsewhere else message), hint, 2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except MemoryError:
@@ -338,10 +343,20 @@ def _known(error: Exception) -> None:
         fail(str(error), error.hint, error.status)
 
 
-def _usage_hint(error: click.UsageError) -> str:
-    command = error.ctx.command_path if error.ctx else "poolviz"
-    message = error.format_message()
-    if "unexpected extra argument" in message:
+def _cut(message: str) -> str:
+    """A message without the length of what was typed."""
+    return re.sub(r"[^\s']{41,}", lambda long: long[0][:39] + "…", message)
+
+
+def _usage_hint(error: click.UsageError, args: list[str] | None) -> str:
+    given = sys.argv[1:] if args is None else args
+    name = given[0] if given and given[0] in cli.commands else ""
+    command = f"poolviz {name}".rstrip()
+    if isinstance(error, click.exceptions.NoSuchOption):
+        for other, its in cli.commands.items():
+            if other != name and any(error.option_name in param.opts for param in its.params):
+                return f"{error.option_name} is an option of poolviz {other}"
+    if "unexpected extra argument" in error.format_message():
         return f'put the matrix in quotes: {command} "1 3; 5 2"'
     if isinstance(error, click.exceptions.NoSuchCommand):
         return "say what to do with the matrix: poolviz max MATRIX, or poolviz avg MATRIX"

@@ -6,6 +6,7 @@ number is ever cut: where a panel does not fit, whole rows and columns of its mi
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -19,6 +20,9 @@ MOST_ROWS = 32
 EDGE_ROWS = 12
 GAP = 4
 """Blanks between panels."""
+
+ASCII = str.maketrans({"×": "x", "·": "|", "→": "->", "…": "...", "−": "-"})
+"""What stands for the signs that an output's encoding may lack."""
 
 DOT = " · "
 """Stands between the parts of a line."""
@@ -67,12 +71,21 @@ class Block(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a screen draws: its width, decimals, whether to elide, and its sign for elision."""
+    """How a screen draws: its width, decimals, whether to elide, and whether it has only ASCII."""
 
     width: int = 80
     decimals: int = 4
     full: bool = False
-    ellipsis: str = "…"
+    ascii: bool = False
+
+    @property
+    def ellipsis(self) -> str:
+        """What stands for rows and columns that are left out."""
+        return self.spelled("…")
+
+    def spelled(self, text: str) -> str:
+        """A text in the signs that the screen has."""
+        return text.translate(ASCII) if self.ascii else text
 
 
 def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
@@ -92,18 +105,24 @@ def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
     return lines
 
 
-def wrap(text: str, width: int) -> list[str]:
+JOINED = re.compile(r"(?<=[0-9,]) (?=-?[0-9]+\))| (?=\(window )|(?<= [=+/]) | (?=/ )")
+"""Blanks at which a line is not broken: in `(1, 2)`, before `(window 0,1)`, around `/`."""
+
+
+def wrap(text: str, width: int, dot: str = DOT) -> list[str]:
     """A sentence in lines, broken at its dots if it has some, else between words.
 
     >>> wrap("loss = 6 · 9 hits = 9 windows · the gradient sums to 1", 30)
     ['loss = 6 · 9 hits = 9 windows', 'the gradient sums to 1']
     """
     lines: list[str] = []
-    for part in text.split(DOT):
-        if lines and len(lines[-1]) + len(DOT) + len(part) <= width:
-            lines[-1] += DOT + part
+    for part in text.split(dot):
+        if lines and len(lines[-1]) + len(dot) + len(part) <= width:
+            lines[-1] += dot + part
         else:
-            lines += textwrap.wrap(part, max(width, 1), break_long_words=False)
+            joined = JOINED.sub("\u00a0", part)
+            wrapped = textwrap.wrap(joined, max(width, 1), break_long_words=False)
+            lines += [line.replace("\u00a0", " ") for line in wrapped]
     return lines
 
 

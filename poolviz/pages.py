@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from poolviz import sentences
 from poolviz.account import Cell, Problem
-from poolviz.layout import Line, Piece, Style, arrange, wrap
+from poolviz.layout import DOT, Line, Piece, Style, arrange, wrap
 from poolviz.options import FIRST
 from poolviz.steps import Steps
 from poolviz.views import Views, window_roles
@@ -102,7 +102,12 @@ class Page:
 
     def sentences(self, *texts: str, role: str = "") -> list[Line]:
         """Sentences, wrapped to the width."""
-        return [[Piece(line, role)] for text in texts for line in wrap(text, self.style.width)]
+        dot = self.style.spelled(DOT)
+        return [
+            [Piece(line, role)]
+            for text in texts
+            for line in wrap(self.style.spelled(text), self.style.width, dot)
+        ]
 
     def _legend(self, roles: Collection[str]) -> list[Line]:
         """The signs and their meanings, as many on a line as fit."""

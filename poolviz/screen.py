@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from poolviz.account import Problem
-from poolviz.layout import Line, Style
+from poolviz.layout import ASCII, Line, Style
 from poolviz.pages import Look, Page
 
 COLOURS = {
@@ -36,9 +36,6 @@ COLOURS = {
 """Blue and orange, which colour-blind readers tell apart, each with a text colour that can be
 read on it whatever the terminal's own background is."""
 
-ASCII = {"×": "x", "·": "-", "→": "->", "…": "...", "−": "-"}
-"""What stands for the signs that an output's encoding lacks."""
-
 PLAIN = {"markup": False, "emoji": False, "highlight": False}
 """Texts are shown as they are."""
 
@@ -57,11 +54,11 @@ class Screen:
         self.colours = outer.color_system is not None
         self.system: Any = outer.color_system
         self.no_color = outer.no_color
-        self.ascii = not _has(getattr(stream, "encoding", None), "".join(ASCII))
+        self.ascii = not _has(getattr(stream, "encoding", None), "".join(map(chr, ASCII)))
 
     def style(self, decimals: int = 4, full: bool = False) -> Style:
         """How panels are to be laid out on this screen."""
-        return Style(self.columns, decimals, full, "..." if self.ascii else "…")
+        return Style(self.columns, decimals, full, self.ascii)
 
     def draw(self, lines: Sequence[Line]) -> str:
         """The lines as text, however long they are."""
@@ -83,14 +80,10 @@ class Screen:
         """A line in rich's terms."""
         text = Text(no_wrap=True, overflow="ignore")
         for piece in line:
-            text.append(self._plain(piece.text), COLOURS.get(piece.role, ""))
+            text.append(self.style().spelled(piece.text), COLOURS.get(piece.role, ""))
         if not self.colours:
             text.rstrip()
         return text
-
-    def _plain(self, text: str) -> str:
-        table = {ord(sign): instead for sign, instead in ASCII.items()}
-        return text.translate(table) if self.ascii else text
 
 
 def _has(encoding: str | None, signs: str) -> bool:

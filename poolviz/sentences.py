@@ -62,10 +62,16 @@ def sums(problem: Problem, decimals: int, exact: Account | None = None) -> str:
 
 
 def _loss(problem: Problem, decimals: int, exact: Account | None) -> str:
-    if problem.loss_value is None:
+    if problem.loss is None:
         return "upstream gradient given"
-    value = exact.loss if exact else figure(problem.loss_value, decimals)
-    return f"loss = {problem.loss} of output = {value}"
+    name = f"loss = {problem.loss} of output"
+    if exact:
+        return f"{name} = {exact.loss}"
+    try:
+        value = problem.loss_value
+    except ValueError:
+        return f"{name}, beyond float64's range"
+    return f"{name} = {figure(value or 0.0, decimals)}"
 
 
 def _hits(problem: Problem) -> str:
@@ -82,31 +88,55 @@ def _hits(problem: Problem) -> str:
 
 
 def _gradient(problem: Problem, decimals: int, exact: Account | None) -> str:
-    sums = _rounded(problem.gradient), _rounded(problem.upstream)
-    same = abs(sums[0] - sums[1]) <= 1e-9 * abs(sums[1])
-    got: Number = sums[0]
-    sent: Number = sums[1]
+    got: Number
+    sent: Number
     if exact:
         got = sum((w.share * len(w.hit) for w in exact.windows()), Fraction())
         sent = sum((w.upstream for w in exact.windows()), Fraction())
+    else:
+        got, sent = arrived(problem), total(problem.upstream)
     text = f"the gradient sums to {figure(got, decimals)}"
-    if same:
+    why_not = _why_not(problem)
+    if not why_not:
         return text + ("" if problem.loss == "mean" else ", as the upstream gradient does")
-    return f"{text}, not {figure(sent, decimals)}: {_why_not(problem)}"
+    if figure(got, decimals) == figure(sent, decimals):
+        return text
+    return f"{text}, not {figure(sent, decimals)}: {why_not}"
 
 
-def _rounded(matrix: Floats) -> float:
-    """The sum without the last digits, which only tell of the rounding of its terms."""
-    return float(f"{float(mean(matrix, matrix.size, np.sum)):.12g}")
+def arrived(problem: Problem) -> float:
+    """The gradient's sum, without what the rounding of each of its numbers did to it."""
+    got = total(problem.gradient)
+    if not _why_not(problem):
+        sent = total(problem.upstream)
+    elif isinstance(problem, MaxPooling):
+        sent = total(problem.upstream * problem.tied)
+    else:
+        sent = total(problem.upstream * problem.cells / problem.divisors)
+    return sent if abs(got - sent) <= 2.0**-50 * total(np.abs(problem.gradient)) else got
+
+
+def total(matrix: Floats) -> float:
+    """The sum of a matrix."""
+    return float(mean(np.ascontiguousarray(matrix), matrix.size, np.sum))
 
 
 def _why_not(problem: Problem) -> str:
-    """Why the gradient's sum is not the upstream's."""
+    """Why the gradient's sum is not the upstream's; empty if it is."""
     if isinstance(problem, MaxPooling):
-        return "cells that tie each get the whole"
-    if problem.divisor is not None:
-        return f"the divisor {problem.divisor} is not the number of cells"
-    return "the padding's share is lost"
+        tie = problem.ties == "all" and (problem.tied > 1).any()
+        return "cells that tie each get the whole" if tie else ""
+    g = problem.geometry
+    area = g.kernel[0] * g.kernel[1]
+    reasons = []
+    if problem.divisor not in (None, area):
+        reasons.append(f"the divisor {problem.divisor} is not the number of cells, {area}")
+    counted_outside = (problem.cells < problem.divisors).any()
+    if (problem.cells < area).any() and (counted_outside or reasons):
+        overhang = problem.divisor is not None and (g.rows.overhang or g.columns.overhang)
+        whose = "the share of cells outside the input" if overhang else "the padding's share"
+        reasons.append(f"{whose} is lost")
+    return " and ".join(reasons)
 
 
 def remarks(problem: Problem, always: bool = False) -> list[str]:

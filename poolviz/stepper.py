@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 import signal
 import sys
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any
-
-import click
 
 from poolviz.account import Problem
-from poolviz.layout import Line, Piece
+from poolviz.keys import keyboard
+from poolviz.layout import Line, Piece, wrap
 from poolviz.pages import Look, Page
 from poolviz.screen import Screen
 
@@ -29,28 +26,23 @@ KEYS = {
 }
 MEANING = {key: name for name, keys in KEYS.items() for key in keys}
 HELP = "n next · b back · f first · l last · w window · p forward/backward · q quit"
-KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|.", re.DOTALL)
-"""One key of those that a terminal may send at once."""
-
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 """To a screen of its own without a cursor, and back."""
 
 CLEAR = "\x1b[H\x1b[2J"
 
 
-class _Resized(Exception):  # noqa: N818 a signal, not an error
-    """The terminal has another size now."""
-
-
 def run(problem: Problem, look: Look, decimals: int, full: bool) -> None:
     """Step until the learner quits; the terminal is restored however that happens."""
     stepper = _Stepper(problem, look, decimals, full)
-    with _own_screen(), contextlib.suppress(EOFError):  # Ctrl-D, or a terminal that is gone
+    with _own_screen(), keyboard() as wait:
         while not stepper.done:
-            with _redrawn_when_resized():
-                stepper.draw()
-                for key in KEY.findall(click.getchar()):
-                    stepper.press(key)
+            stepper.draw()
+            keys = wait()
+            if keys == []:
+                return  # the terminal is gone
+            for key in keys or ():
+                stepper.press(key)
 
 
 class _Stepper:
@@ -74,7 +66,7 @@ class _Stepper:
         lines += [*(page.sentences(typed) or [[]]), *page.sentences(HELP)]
         width = max(sum(len(piece.text) for piece in line) for line in lines)
         if len(lines) > rows or width > columns:
-            lines = _too_small(columns, rows, max(width, 20), len(lines))[:rows]
+            lines = _too_small(columns, rows, width, len(lines))
         text = screen.draw(lines).rstrip("\n").replace("\n", "\r\n")
         sys.stdout.write(CLEAR + text)
         sys.stdout.flush()
@@ -124,13 +116,10 @@ class _Stepper:
 
 
 def _too_small(columns: int, rows: int, width: int, height: int) -> list[Line]:
-    text = [
-        "The terminal is too small:",
-        f"{columns}x{rows}, not {width}x{height}.",
-        "Enlarge it, or press q",
-        "and pipe: --step | less",
-    ]
-    return [[Piece(line)] for line in text]
+    text = f"The terminal is too small: {columns}×{rows}, and this step needs "
+    text += f"{height} rows" if height > rows else f"{width} columns"
+    text += ". Enlarge it, or press q and use: --step | less"
+    return [[Piece(line)] for line in wrap(text, columns)][:rows]
 
 
 @contextlib.contextmanager
@@ -152,21 +141,3 @@ def _own_screen() -> Iterator[None]:
             sys.stdout.flush()
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def _redrawn_when_resized() -> Iterator[None]:
-    """Leave the block where the terminal's size changes while a key is waited for."""
-    if not hasattr(signal, "SIGWINCH"):
-        yield
-        return
-
-    def resized(number: int, frame: Any) -> None:  # noqa: ARG001
-        raise _Resized
-
-    before = signal.signal(signal.SIGWINCH, resized)
-    try:
-        with contextlib.suppress(_Resized):
-            yield
-    finally:
-        signal.signal(signal.SIGWINCH, before)

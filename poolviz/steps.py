@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from poolviz.account import Cell, Window
 from poolviz.figures import Number
 from poolviz.layout import Mark, Panel
-from poolviz.views import Views, shading
+from poolviz.pooling import Counts
+from poolviz.views import Reading, Views, shading
 from poolviz.why import Telling
 
 BLANK = "."
@@ -22,6 +25,8 @@ class Steps:
         self.problem = views.problem
         self.rows, self.columns = self.problem.geometry.shape
         self.windows = self.rows * self.columns
+        self._counted, self._hits_so_far = -1, self._no_hits()
+        self._sent: dict[Cell, Fraction] = {}
 
     def __len__(self) -> int:
         """Every window forward and every window backward."""
@@ -71,45 +76,53 @@ class Steps:
 
         return Panel("output", self.problem.geometry.shape, value, mark, frames=True, final=final)
 
-    def _so_far(self, cell: Cell, step: int) -> list[Window]:
-        """The windows that have sent gradient to a cell up to a step."""
-        done = step - self.windows
-        return [
-            window
-            for window in self.views.account.seeing(cell)
-            if window.at[0] * self.columns + window.at[1] <= done and window.hits(cell)
-        ]
+    def _so_far(self, step: int) -> tuple[Counts, dict[Cell, Fraction]]:
+        """The hits and the gradient after a step, counted on from the step asked for before."""
+        last = step - self.windows
+        if last < self._counted:
+            self._counted, self._hits_so_far, self._sent = -1, self._no_hits(), {}
+        while self._counted < last:
+            self._counted += 1
+            window = self.at(self._counted)[0]
+            for cell in window.hit:
+                self._hits_so_far[cell] += 1
+                self._sent[cell] = self._sent.get(cell, Fraction()) + window.share
+        return self._hits_so_far, self._sent
+
+    def _no_hits(self) -> Counts:
+        return np.zeros(self.problem.geometry.input_shape, dtype=np.intp)
 
     def _hits(self, step: int) -> Panel:
-        def value(row: int, column: int) -> Number | str:
-            return len(self._so_far((row, column), step)) if step >= self.windows else BLANK
-
-        return self._filling("hits", step, value)
+        if step < self.windows:
+            return self._filling("hits", step, lambda _row, _column: BLANK)
+        hits, _ = self._so_far(step)
+        return self._filling("hits", step, lambda row, column: int(hits[row, column]))
 
     def _gradient(self, step: int) -> Panel:
+        if step < self.windows:
+            return self._filling("gradient", step, lambda _row, _column: BLANK)
         final = self.views.reading("gradient")
+        hits, sent = self._so_far(step)
 
         def value(row: int, column: int) -> Number | str:
-            if step < self.windows:
-                return BLANK
-            sent = self._so_far((row, column), step)
-            if len(sent) == self.problem.hits[row, column]:
+            if hits[row, column] == self.problem.hits[row, column]:
                 return final(row, column)
-            total = sum((window.share for window in sent), Fraction())
+            total = sent.get((row, column), Fraction())
             return total if self.views.fractions else float(total)
 
         return self._filling("gradient", step, value)
 
-    def _filling(self, name: str, step: int, value: object) -> Panel:
+    def _filling(self, name: str, step: int, value: Reading) -> Panel:
         """A panel of the backward pass; the cells that the step hits are framed."""
         window, backward = self.at(step)
         shade = shading(getattr(self.problem, name))
-        hit = window.hit if backward else ()
+        hit = set(window.hit) if backward else set()
+        hits = self._so_far(step)[0] if backward else self._no_hits()
 
         def mark(row: int, column: int) -> Mark:
-            done = backward and self._so_far((row, column), step)
+            done = hits[row, column] > 0
             return Mark("", (row, column) in hit, shade(row, column).role if done else "")
 
         shape = self.problem.geometry.input_shape
         final = self.views.reading(name)
-        return Panel(name, shape, value, mark, frames=True, final=final)  # type: ignore[arg-type]
+        return Panel(name, shape, value, mark, frames=True, final=final)
