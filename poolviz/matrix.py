@@ -83,12 +83,12 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
     if array.dtype.kind in "iu" and array.dtype.itemsize > 4:
         for row, column in np.argwhere(np.abs(floats) >= 2.0**53):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
-    for bad, why in (
-        (~np.isfinite(floats), "poolviz takes finite float64 numbers only"),
-        (floats != array if array.dtype.itemsize > 8 else np.zeros(1), "float64 cannot hold it"),
+    for good, why in (
+        (np.isfinite(floats), "poolviz takes finite float64 numbers only"),
+        (floats == array if array.dtype.itemsize > 8 else np.ones(1), "float64 cannot hold it"),
     ):
-        if bad.any():
-            row, column = np.argwhere(bad)[0]
+        if not good.all():
+            row, column = np.argwhere(~good)[0]
             cell = f"the {name}'s cell ({row}, {column}) is {array[row, column]}"
             raise ValueError(f"{cell}; {why}")
     return floats

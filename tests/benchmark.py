@@ -18,6 +18,7 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from poolviz import avg_pool, max_pool
 
 SHAPES = ((2, 2), (2, 1), (3, 2), (7, 1), (31, 1))
 SIZE = 4096
+OPERATIONS = ("max", "avg")
 HAS_TORCH = importlib.util.find_spec("torch") is not None
 
 
@@ -74,58 +76,60 @@ def core() -> None:
     """The core against PyTorch or a copy."""
     x = np.random.default_rng(0).normal(size=(SIZE, SIZE))
     name = "PyTorch, one thread" if HAS_TORCH else "a copy of the matrix"
-    print(f"core, {SIZE}x{SIZE} float64, over {name}")
-    for operation in ("max", "avg"):
+    print(f"core, {SIZE}x{SIZE} float64, forward and backward, over {name}")
+    for operation in OPERATIONS:
         for kernel, stride in SHAPES:
             base = torch_pooling(x, operation, kernel, stride) if HAS_TORCH else x.copy
-            runs = 5 if kernel < 31 else 1
-            measured = ratio(lambda k=kernel, s=stride: pooled(x, operation, k, s), base, runs)
+            work = partial(pooled, x, operation, kernel, stride)
+            measured = ratio(work, base, 5 if kernel < 31 else 1)
             print(f"  {operation} {kernel:>2}/{stride}  {measured:6.2f}")
 
 
 def growth() -> None:
-    """How time grows with the cells and with the kernel, and memory with everything asked for."""
+    """How time grows with the cells and with the kernel."""
     print("growth, kernel 3 stride 1: time per cell over that at 256x256")
+    sizes = (256, 512, 1024, 2048, 4096)
+    for size, row in zip(sizes, grown([(n, 3, n * n) for n in sizes]), strict=True):
+        print(f"  {size:>4}  {row}")
+    print("growth, 1024x1024 stride 1: time over that of kernel 2, and log2 of the kernel")
+    kernels = (2, 4, 8, 16, 32, 64)
+    for kernel, row in zip(kernels, grown([(1024, k, 1) for k in kernels]), strict=True):
+        print(f"  {kernel:>4}  {row}   {kernel.bit_length() - 1}")
+
+
+def grown(problems: list[tuple[int, int, int]]) -> list[str]:
+    """The time for each (size, kernel, unit) per unit, over that for the first."""
     first: dict[str, float] = {}
-    for size in (256, 512, 1024, 2048, 4096):
+    rows = []
+    for size, kernel, unit in problems:
         x = np.random.default_rng(0).normal(size=(size, size))
         row = []
-        for operation in ("max", "avg"):
-            work = lambda x=x, o=operation: pooled(x, o, 3, 1)  # noqa: E731
-            took = statistics.median(seconds(work) for _ in range(5)) / size**2
+        for operation in OPERATIONS:
+            work = partial(pooled, x, operation, kernel, 1)
+            took = statistics.median(seconds(work) for _ in range(7)) / unit
             row.append(f"{operation} {took / first.setdefault(operation, took):5.2f}")
-        print(f"  {size:>4}  {'  '.join(row)}")
-    print("growth, 1024x1024 stride 1: time over that of kernel 2; log2 of the kernel's side")
-    x = np.random.default_rng(0).normal(size=(1024, 1024))
-    first = {}
-    for kernel in (2, 4, 8, 16, 32, 64):
-        row = []
-        for operation in ("max", "avg"):
-            work = lambda k=kernel, o=operation: pooled(x, o, k, 1)  # noqa: E731
-            took = statistics.median(seconds(work) for _ in range(5))
-            row.append(f"{operation} {took / first.setdefault(operation, took):5.2f}")
-        print(f"  {kernel:>4}  {'  '.join(row)}   {kernel.bit_length() - 1}")
-
-
-EVERYTHING = """
-p = pool(x, kernel, 1)
-p.output, p.hits, p.gradient, p.coverage, p.upstream
-getattr(p, "argmax", None), getattr(p, "divisors", None)
-"""
+        rows.append("  ".join(row))
+    return rows
 
 
 def memory() -> None:
-    """The peak of everything together, the input among it, as a multiple of the input."""
-    print("peak memory of all matrices together, the input among it, over the input, 2048x2048")
+    """The peak of everything together, beyond the matrix given, as a multiple of it."""
+    print("peak memory over the matrix, 2048x2048, for output, argmax, hits, gradient; for all")
+    asked = ("output", "argmax", "hits", "gradient", "coverage", "upstream", "divisors")
+    x = np.random.default_rng(0).normal(size=(2048, 2048))
     for operation, pool in (("max", max_pool), ("avg", avg_pool)):
         row = []
         for kernel in (2, 7, 31):
-            tracemalloc.start()
-            x = np.random.default_rng(0).normal(size=(2048, 2048))
-            exec(EVERYTHING, {"pool": pool, "x": x, "kernel": kernel})
-            row.append(f"kernel {kernel} {tracemalloc.get_traced_memory()[1] / x.nbytes:5.2f}")
-            tracemalloc.stop()
-        print(f"  {operation}  {'  '.join(row)}")
+            peaks = []
+            for names in (asked[:4], asked):
+                tracemalloc.start()
+                p: Any = pool(x, kernel, 1)
+                kept = [getattr(p, name) for name in names if hasattr(type(p), name)]
+                peaks.append(tracemalloc.get_traced_memory()[1] / x.nbytes)
+                tracemalloc.stop()
+                del p, kept
+            row.append(f"kernel {kernel} {peaks[0]:.2f} {peaks[1]:.2f}")
+        print(f"  {operation}  {'   '.join(row)}")
 
 
 def python(*args: str) -> Callable[[], None]:
