@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from poolviz.words import printable, shown
 
 if TYPE_CHECKING:
+    from io import BufferedIOBase
+
     from poolviz.matrix import Floats
 
 EXAMPLE = "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6"
@@ -74,7 +76,7 @@ def _exists(path: str) -> bool:
 def _from_file(path: str) -> bytes:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 pathlib is slow to load
-            return _bounded(file.read(MOST_BYTES + 1), printable(path))
+            return _all(file, printable(path))
     except OSError as error:
         raise _unreadable(printable(path), error) from None
 
@@ -83,7 +85,7 @@ def _from_stream() -> bytes:
     if sys.stdin is None:
         raise SourceError(f"{STDIN} is closed", "pipe a matrix into it, or name a file", 1)
     try:
-        return _bounded(sys.stdin.buffer.read(MOST_BYTES + 1), STDIN)
+        return _all(sys.stdin.buffer, STDIN)
     except OSError as error:
         raise _unreadable(STDIN, error) from None
 
@@ -93,7 +95,11 @@ def _unreadable(label: str, error: OSError) -> SourceError:
     return SourceError(f"{label}: {reason}", "give a file that can be read", 1)
 
 
-def _bounded(data: bytes, label: str) -> bytes:
-    if len(data) > MOST_BYTES:
-        raise SourceError(f"{label}: more than a gigabyte", "give a smaller matrix", 1)
-    return data
+def _all(stream: BufferedIOBase, label: str) -> bytes:
+    """All bytes of a stream, piece by piece, so that Ctrl-C is heard between two of them."""
+    data = bytearray()
+    while piece := stream.read1(2**20):
+        data += piece
+        if len(data) > MOST_BYTES:
+            raise SourceError(f"{label}: more than a gigabyte", "give a smaller matrix", 1)
+    return bytes(data)
