@@ -83,10 +83,10 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
     if array.dtype.kind in "iu" and array.dtype.itemsize > 4:
         for row, column in np.argwhere(np.abs(floats) >= 2.0**53):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
-    for good, why in (
-        (np.isfinite(floats), "poolviz takes finite float64 numbers only"),
-        (floats == array if array.dtype.itemsize > 8 else np.ones(1), "float64 cannot hold it"),
-    ):
+    checks = [(np.isfinite(floats), "poolviz takes finite float64 numbers only")]
+    if array.dtype.itemsize > 8:
+        checks.append((floats == array, "float64 cannot hold it"))
+    for good, why in checks:
         if not good.all():
             row, column = np.argwhere(~good)[0]
             cell = f"the {name}'s cell ({row}, {column}) is {array[row, column]}"

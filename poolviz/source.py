@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from poolviz.words import printable, shown
 
 if TYPE_CHECKING:
-    from io import BufferedIOBase
+    from typing import Any
 
     from poolviz.matrix import Floats
 
@@ -95,7 +95,7 @@ def _unreadable(label: str, error: OSError) -> SourceError:
     return SourceError(f"{label}: {reason}", "give a file that can be read", 1)
 
 
-def _all(stream: BufferedIOBase, label: str) -> bytes:
+def _all(stream: Any, label: str) -> bytes:
     """All bytes of a stream, piece by piece, so that Ctrl-C is heard between two of them."""
     data = bytearray()
     while piece := stream.read1(2**20):
