@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from poolviz.avg import AvgPooling
+from poolviz.geometry import Axis
 from poolviz.max import MaxPooling
 from poolviz.words import size
 
@@ -19,6 +20,7 @@ Cell = tuple[int, int]
 Problem = MaxPooling | AvgPooling
 
 
+@lru_cache(2**16)
 def exactly(number: float) -> Fraction:
     """The number that the shortest text for a float64 writes.
 
@@ -88,6 +90,13 @@ class Window:
         alone = self.problem.ties in ("first", "last") or not self.tied  # type: ignore[union-attr]
         return (self.argmax,) if alone else self.tied
 
+    @property
+    def times(self) -> int:
+        """How many cells it sends gradient to."""
+        if isinstance(self.problem, AvgPooling):
+            return int(self.problem.cells[self.at])
+        return len(self.hit)
+
     def hits(self, cell: Cell) -> bool:
         """Whether it sends gradient to a cell that it sees."""
         return self.argmax is None or cell == self.argmax or cell in self.hit
@@ -146,12 +155,51 @@ class Account:
 
     def gradient(self, cell: Cell) -> Fraction:
         """The derivative dLoss/dInput of a cell, as an exact fraction."""
+        problem = self.problem
+        if isinstance(problem, AvgPooling) and problem.loss is not None:
+            rows, columns = self._weights
+            return rows[cell[0]] * columns[cell[1]] / problem.parts
         shares = (window.share for window in self.seeing(cell) if window.hits(cell))
         return sum(shares, Fraction())
 
     @cached_property
+    def _weights(self) -> tuple[list[Fraction], list[Fraction]]:
+        """Average pooling: what the windows' sums are worth, by row and by column.
+
+        A window's divisor is a number for its rows times one for its columns, so a cell's part
+        of the sum of all outputs is the product of a sum over each.
+        """
+        rows, columns = self.problem.geometry.rows, self.problem.geometry.columns
+        down, across = self.problem.factors  # type: ignore[union-attr]
+        return _worth(rows, down.tolist()), _worth(columns, across.tolist())
+
+    @cached_property
     def loss(self) -> Fraction | None:
         """The loss as an exact fraction; None where the upstream gradient was given."""
-        if self.problem.loss is None:
+        problem = self.problem
+        if problem.loss is None:
             return None
-        return sum((window.output for window in self.windows()), Fraction()) / self.problem.parts
+        if isinstance(problem, MaxPooling):
+            return sum(map(exactly, problem.output.flat), Fraction()) / problem.parts
+        rows, columns = self._weights
+        total = Fraction()
+        for weight, row in zip(rows, problem.input.tolist(), strict=True):
+            total += weight * sum((w * exactly(v) for w, v in zip(columns, row, strict=True)), 0)
+        return total / problem.parts
+
+    def sums(self) -> tuple[Fraction, Fraction]:
+        """What arrives at all cells together, and what all windows together have upstream."""
+        arrived = sent = Fraction()
+        for window in self.windows():
+            sent += window.upstream
+            arrived += window.share * window.times
+        return arrived, sent
+
+
+def _worth(axis: Axis, divisors: list[int]) -> list[Fraction]:
+    """The sum of 1 / divisor over the windows that see each cell of an axis."""
+    parts = [Fraction(1, divisor) for divisor in divisors]
+    return [
+        sum((parts[window] for window in axis.windows_of(cell)), Fraction())
+        for cell in range(axis.size)
+    ]

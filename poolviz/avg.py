@@ -36,10 +36,16 @@ class AvgPooling(Pooling):
         if padding counts. What ceil mode adds beyond the padding never counts (PyTorch
         `avg_pool2d`: `pool_size` is taken before the window is cut to the input).
         """
-        if self.divisor is not None:
-            return np.full(self.geometry.shape, self.divisor)
+        return np.outer(*self.factors)
+
+    @cached_property
+    def factors(self) -> tuple[Counts, Counts]:
+        """The divisors' two factors: one for each row of windows, one for each column."""
         rows, columns = self.geometry.rows, self.geometry.columns
-        return np.outer(self._counted(rows), self._counted(columns))
+        if self.divisor is not None:
+            ones = np.ones(columns.windows, dtype=np.intp)
+            return np.full(rows.windows, self.divisor), ones
+        return self._counted(rows), self._counted(columns)
 
     @cached_property
     def cells(self) -> Counts:
@@ -50,12 +56,8 @@ class AvgPooling(Pooling):
     @property
     def _common(self) -> int:
         """A common multiple of all divisors."""
-        if self.divisor is not None:
-            return self.divisor
-        rows, columns = self.geometry.rows, self.geometry.columns
-        return math.lcm(*set(self._counted(rows).tolist())) * math.lcm(
-            *set(self._counted(columns).tolist())
-        )
+        rows, columns = (math.lcm(*set(factor.tolist())) for factor in self.factors)
+        return rows * columns
 
     def _counted(self, axis: Axis, padding: bool | None = None) -> Counts:
         """How many of each window's cells count on one axis, by default as the options say."""

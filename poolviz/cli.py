@@ -241,29 +241,31 @@ def run(name: str, argument: str | None, given: dict[str, Any]) -> None:
     try:
         options.one_of_both(given["loss"], given["upstream"])
         problem = _problem(name, argument, given)
+        _ = problem.output, problem.gradient  # refused, if at all, before anything is written
         if as_json:
             from poolviz.document import dumps
 
-            text = dumps(problem, **asked) + "\n"
+            write_json(dumps(problem, **asked))
         else:
-            text = _drawn(problem, asked, drawing)
+            _show(problem, asked, drawing)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    write(text)
 
 
-def _drawn(problem: Any, asked: dict[str, Any], drawing: dict[str, Any]) -> str:
-    """The screen; nothing is left to write of it if it was stepped through with keys."""
+def _show(problem: Any, asked: dict[str, Any], drawing: dict[str, Any]) -> None:
+    """The screen, or with `--step` on a terminal one that is stepped through with keys."""
     from poolviz.pages import Look
     from poolviz.screen import show
 
     look = Look(**asked)
-    if not look.step or not sys.stdout.isatty():
-        return show(problem, look, **drawing)
-    from poolviz import stepper
+    if look.step and sys.stdout.isatty():
+        from poolviz import stepper
 
-    stepper.run(problem, look, **drawing)
-    return ""
+        stepper.run(problem, look, **drawing)
+        return
+    for piece in show(problem, look, **drawing):
+        if not write(piece):
+            return
 
 
 def _problem(name: str, argument: str | None, given: dict[str, Any]) -> Any:
@@ -289,16 +291,25 @@ def _unmarked(argument: str) -> str:
     return argument[1:] if argument.startswith(" -") else argument
 
 
-def write(text: str) -> None:
-    """Write the result on standard output, and end quietly if its reader is gone."""
+def write(text: str) -> bool:
+    """Write on standard output; False if its reader is gone, which is no fault."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go()
+        return False
     except OSError as error:
         _let_go()
         fail(f"cannot write the output: {(error.strerror or 'it failed').lower()}", None, 1)
+    return True
+
+
+def write_json(text: str) -> None:
+    """Write a document of ASCII alone, which is UTF-8 whatever the output's encoding is."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    write(text + "\n")
 
 
 def _let_go() -> None:
@@ -327,6 +338,9 @@ def main(args: list[str] | None = None) -> NoReturn:
         fail(_cut(message.partition(" Did you mean")[0] if elsewhere else message), hint, 2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except OSError as error:  # of help, which click writes
+        _let_go()
+        fail(f"cannot write the output: {(error.strerror or 'it failed').lower()}", None, 1)
     except MemoryError:
         fail("there is not enough memory for this problem", "use a smaller matrix", 1)
     except Exception as error:

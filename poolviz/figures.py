@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
-from numbers import Integral
 
 Number = float | Fraction
 """What a figure can show; NumPy's numbers count as Python's."""
@@ -95,7 +94,7 @@ def _places(value: Number) -> int:
 
 
 def _text(value: Number, decimals: int, shared: int) -> str:
-    if isinstance(value, (Fraction, Integral)):
+    if isinstance(value, (Fraction, int)):
         return str(value)
     if _whole(value) and abs(value) < WIDEST:
         return str(int(value))

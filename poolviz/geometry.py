@@ -121,8 +121,10 @@ class Axis(NamedTuple):
                 )
         if self.windows < 1:
             raise ValueError(
-                f"no window fits: its extent is {self.extent} and the input's {self.name} is "
-                f"{self.size}" + (f", {self.room + self.extent} with padding" * bool(self.padded))
+                f"no window fits: the {self.name} of a window is {self.extent} and that of the "
+                f"input {self.size}"
+                + f", {self.room + self.extent} with padding" * self.padded
+                + "; use a smaller kernel or more padding"
             )
         self._check_gaps()
 

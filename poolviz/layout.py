@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from poolviz.figures import Number, figures
 from poolviz.words import size
 
 MOST_ROWS = 32
-"""A panel with more rows is shown by its first and last `EDGE_ROWS`."""
+"""A panel with more rows is shown without its middle ones."""
 
-EDGE_ROWS = 12
 GAP = 4
 """Blanks between panels."""
 
@@ -59,6 +58,8 @@ class Panel(NamedTuple):
     """Whether cells can be framed, so that all of them leave room for it."""
     notes: tuple[str, ...] = ()
     """Sentences below the matrix."""
+    focus: tuple[range, range] | None = None
+    """The rows and columns that must be seen; without it the outermost ones are."""
     final: Callable[[int, int], Number | str] | None = None
     """The numbers that will stand here in the end, for which room is kept."""
 
@@ -77,6 +78,7 @@ class Style(NamedTuple):
     decimals: int = 4
     full: bool = False
     ascii: bool = False
+    rows: int = MOST_ROWS
 
     @property
     def ellipsis(self) -> str:
@@ -143,53 +145,85 @@ def _beside(blocks: Sequence[Block]) -> list[Line]:
 
 def draw(panel: Panel, style: Style) -> list[Block]:
     """A panel as one block, or, if it must be shown in full and is too wide, as several."""
-    height, width = panel.shape
-    rows: list[int | None] = list(range(height))
-    if height > MOST_ROWS and not style.full:
-        rows = [*range(EDGE_ROWS), None, *range(height - EDGE_ROWS, height)]
     if style.full:
-        return _chunks(panel, rows, style)
+        return _chunks(panel, list(range(panel.shape[0])), style)
+    rows = _shown_rows(panel, style.rows)
     taken = _Columns(panel, rows, style)
-    for column in range(width):
-        if not taken.add(column):
-            break
-    else:
+    if all(taken.add(column) for column in range(panel.shape[1])):
         title = panel.name if None not in rows else f"{panel.name} {size(panel.shape)}"
-        return [_block(title, taken.left, rows, panel)]
-    both = _Columns(panel, rows, style, elided=True)
-    for i in range(width):
-        if not (both.add(i) and both.add(width - 1 - i, right=True)):
+        return [_block(title, taken.drawn(), rows, panel)]
+    some = _Columns(panel, rows, style, elided=True)
+    for column in _from_outside(panel) if panel.focus is None else _from_focus(panel):
+        if not some.add(column):
             break
-    columns = [*both.left, _ellipses(rows, style), *both.right[::-1]]
-    return [_block(f"{panel.name} {size(panel.shape)}", columns, rows, panel)]
+    return [_block(f"{panel.name} {size(panel.shape)}", some.drawn(), rows, panel)]
+
+
+def _shown_rows(panel: Panel, most: int) -> list[int | None]:
+    """The rows to show, None for those left out: the middle ones, or those far from the focus."""
+    height = panel.shape[0]
+    if height <= most:
+        return list(range(height))
+    if panel.focus is None:
+        edge = most * 3 // 8
+        return [*range(edge), None, *range(height - edge, height)]
+    first, last = panel.focus[0][0], panel.focus[0][-1]
+    room = max(1, most - 2)
+    start = max(0, min(first, first - (room - (last - first + 1)) // 2, height - room))
+    shown: list[int | None] = list(range(start, start + room))
+    return [None] * (start > 0) + shown + [None] * (start + room < height)
+
+
+def _from_outside(panel: Panel) -> Iterator[int]:
+    """The columns from both sides inwards."""
+    width = panel.shape[1]
+    for i in range(width):
+        yield i // 2 if i % 2 == 0 else width - 1 - i // 2
+
+
+def _from_focus(panel: Panel) -> Iterator[int]:
+    """The columns of the focus, and then those beside it."""
+    first, last = panel.focus[1][0], panel.focus[1][-1]  # type: ignore[index]
+    yield from range(first, last + 1)
+    for i in range(1, panel.shape[1]):
+        yield from (c for c in (first - i, last + i) if 0 <= c < panel.shape[1])
 
 
 Column = list[tuple[str, Mark]]
 
 
 class _Columns:
-    """Columns taken from a panel's left and right as long as the screen is wide enough."""
+    """Columns of a panel, taken as long as the screen is wide enough."""
 
     def __init__(
         self, panel: Panel, rows: list[int | None], style: Style, elided: bool = False
     ) -> None:
         self.panel, self.rows, self.style = panel, rows, style
-        self.left: list[Column] = []
-        self.right: list[Column] = []
-        self.used = len(style.ellipsis) + _spare(panel) if elided else 0
+        self.taken: dict[int, Column] = {}
+        gaps = 2 if elided and panel.focus else int(elided)
+        self.used = gaps * (len(style.ellipsis) + _spare(panel))
 
-    def add(self, column: int, right: bool = False) -> bool:
+    def add(self, column: int) -> bool:
         """Take a column if there is room; the first one is always taken."""
         drawn = _column(self.panel, column, self.rows, self.style)
         width = len(drawn[0][0]) + _spare(self.panel)
-        first = not self.left
         # The last column needs no gap behind it, only room for its own sign and frame.
         slack = _spare(self.panel) - _own(self.panel)
-        if not first and self.used + width - slack > self.style.width:
+        if self.taken and self.used + width - slack > self.style.width:
             return False
         self.used += width
-        (self.right if right else self.left).append(drawn)
+        self.taken[column] = drawn
         return True
+
+    def drawn(self) -> list[Column]:
+        """The columns taken, in order, with an ellipsis wherever some are missing."""
+        columns: list[Column] = []
+        gap = _ellipses(self.rows, self.style)
+        before = -1
+        for column in sorted(self.taken):
+            columns += [gap] * (column > before + 1) + [self.taken[column]]
+            before = column
+        return columns + [gap] * (before + 1 < self.panel.shape[1])
 
 
 def _own(panel: Panel) -> int:
@@ -214,7 +248,7 @@ def _chunks(panel: Panel, rows: list[int | None], style: Style) -> list[Block]:
         title = panel.name
         if (start, stop) != (0, width):
             title += f", columns {start} to {stop - 1}" if stop - start > 1 else f", column {start}"
-        blocks.append(_block(title, taken.left, rows, panel))
+        blocks.append(_block(title, list(taken.taken.values()), rows, panel))
         start = stop
     return blocks
 

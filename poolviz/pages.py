@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from poolviz import sentences
@@ -37,22 +37,33 @@ class Page:
         self.problem, self.look, self.style = problem, look, style
         self.views = Views(problem, look.edges, look.fractions)
         self.telling = Telling(style.decimals, style.full)
-        self.steps = Steps(self.views, self.telling)
+        g = problem.geometry
+        beyond = any(g.padding) or g.rows.overhang or g.columns.overhang
+        drawn = Views(problem, look.edges or bool(beyond), look.fractions)
+        self.steps = Steps(drawn, self.telling)
+        for at in look.windows:
+            self.views.account.window(at)
+        for at in look.cells:
+            self.views.account.seeing(at)
 
-    def lines(self) -> list[Line]:
-        """All that is asked for, in order."""
+    def parts(self) -> Iterator[list[Line]]:
+        """All that is asked for, in order; each part is made when it is asked for."""
         look = self.look
-        parts = [self.head()]
+        yield self.head()
         if look.show or not look.close:
-            parts += [self.matrices(), self.below()]
-        parts += [self.window(at) for at in look.windows]
-        parts += [self.cell(at) for at in look.cells]
+            yield self.matrices()
+            yield self.below()
+        yield from map(self.window, look.windows)
+        yield from map(self.cell, look.cells)
         if look.step:
-            parts += [self.step(number) for number in range(len(self.steps))]
-        lines: list[Line] = []
-        for part in parts:
-            lines += ([[]] if lines else []) + part
-        return lines
+            yield from map(self.step, range(len(self.steps)))
+
+    def lines(self) -> Iterator[Line]:
+        """The same line by line, with an empty one between the parts."""
+        for number, part in enumerate(self.parts()):
+            if number:
+                yield []
+            yield from part
 
     def head(self) -> list[Line]:
         """What was done."""
@@ -73,16 +84,19 @@ class Page:
         """The sums, the legend and the remarks."""
         exact = self.views.account if self.look.fractions else None
         sums = self.sentences(sentences.sums(self.problem, self.style.decimals, exact))
-        legend = self._legend(self.views.roles() if "input" in self.names() else ())
+        legend = []
+        if "input" in self.names():
+            legend = self._legend(self.views.roles(), outside=self.look.edges)
         remarks = sentences.remarks(self.problem, always=self.look.edges)
         return sums + legend + self.sentences(*remarks)
 
     def window(self, at: Cell) -> list[Line]:
         """One window: where it lies, what it computes, what it sends back."""
         window = self.views.account.window(at)
+        views = Views(self.problem, edges=True) if window.outside else self.views
         lines = self.sentences(sentences.window(window), role="title")
-        lines += arrange([self.views.input(window)], self.style)
-        lines += [[], *self._legend(window_roles(window))]
+        lines += arrange([views.input(window)], self.style)
+        lines += [[], *self._legend(window_roles(window), outside=views.edges)]
         return lines + self.sentences(*self.telling.window(window))
 
     def cell(self, at: Cell) -> list[Line]:
@@ -92,7 +106,10 @@ class Page:
         lines = self.sentences(title, role="title") + arrange(panels, self.style)
         if more:
             lines += self.sentences(f"… and {more} more windows (--full draws them)")
-        return [*lines, [], *self.sentences(total)]
+        seeing = self.views.account.seeing(at)[: len(panels)]
+        roles = dict.fromkeys(role for window in seeing for role in window_roles(window))
+        legend = self._legend(roles, outside=any(window.outside for window in seeing))
+        return [*lines, [], *legend, *self.sentences(total)]
 
     def step(self, number: int) -> list[Line]:
         """One step of the whole computation."""
@@ -109,16 +126,20 @@ class Page:
             for line in wrap(self.style.spelled(text), self.style.width, dot)
         ]
 
-    def _legend(self, roles: Collection[str]) -> list[Line]:
+    def _legend(self, roles: Collection[str], outside: bool) -> list[Line]:
         """The signs and their meanings, as many on a line as fit."""
         lines: list[Line] = []
-        used = 0
-        for role, sign, text in self.views.legend(roles):
-            width = len(sign) + 1 + len(text)
-            if not lines or used + 3 + width > self.style.width:
-                lines.append([])
-                used = 0
-            gap = [Piece("   ")] if lines[-1] else []
-            lines[-1] += [*gap, Piece(sign, role), Piece(f" {text}")]
-            used += 3 * bool(gap) + width
+        for role, sign, text in self.views.legend(roles, outside):
+            entry = [Piece(sign, role), Piece(f" {text}")]
+            last = lines[-1] if lines else []
+            if last and _width(last) + 3 + _width(entry) <= self.style.width:
+                last += [Piece("   "), *entry]
+            elif _width(entry) <= self.style.width:
+                lines.append(entry)
+            else:
+                lines += self.sentences(f"{sign} {text}")
         return lines
+
+
+def _width(line: Line) -> int:
+    return sum(len(piece.text) for piece in line)

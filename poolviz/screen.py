@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -23,6 +24,7 @@ COLOURS = {
     "unseen": "dim",
     "padding": "dim",
     "overhang": "dim italic",
+    "window": "bold cyan",
     "zero": "dim",
     "more1": "black on #d6e4f5",
     "more2": "black on #9cc3ea",
@@ -38,6 +40,10 @@ read on it whatever the terminal's own background is."""
 
 PLAIN = {"markup": False, "emoji": False, "highlight": False}
 """Texts are shown as they are."""
+
+
+LINES = 64
+"""So many lines are drawn and written at a time."""
 
 
 def width() -> int:
@@ -60,12 +66,15 @@ class Screen:
         """How panels are to be laid out on this screen."""
         return Style(self.columns, decimals, full, self.ascii)
 
-    def draw(self, lines: Sequence[Line]) -> str:
+    def draw(self, lines: Iterable[Line]) -> str:
         """The lines as text, however long they are."""
+        if not self.colours:
+            plain = ("".join(piece.text for piece in line).rstrip() for line in lines)
+            return "".join(self.style().spelled(line) + "\n" for line in plain)
         console = Console(
             file=io.StringIO(),
             width=self.columns,
-            force_terminal=self.colours,
+            force_terminal=True,
             color_system=self.system,
             no_color=self.no_color,
             legacy_windows=False,
@@ -81,8 +90,6 @@ class Screen:
         text = Text(no_wrap=True, overflow="ignore")
         for piece in line:
             text.append(self.style().spelled(piece.text), COLOURS.get(piece.role, ""))
-        if not self.colours:
-            text.rstrip()
         return text
 
 
@@ -95,17 +102,13 @@ def _has(encoding: str | None, signs: str) -> bool:
     return True
 
 
-def show(
-    problem: Problem,
-    look: Look | None = None,
-    decimals: int = 4,
-    full: bool = False,
-    stream: TextIO | None = None,
-) -> str:
-    """A page as a text for a stream, by default standard output."""
-    screen = Screen(stream or sys.stdout, width())
-    style = screen.style(decimals, full)
-    return screen.draw(Page(problem, look or Look(), style).lines())
+def show(problem: Problem, look: Look, decimals: int, full: bool) -> Iterator[str]:
+    """A page as text for standard output, piece by piece as it is made."""
+    screen = Screen(sys.stdout, width())
+    page = Page(problem, look, screen.style(decimals, full))
+    lines = page.lines()
+    while piece := list(islice(lines, LINES)):
+        yield screen.draw(piece)
 
 
 def plain(problem: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import numpy as np
 
@@ -91,8 +90,7 @@ def _gradient(problem: Problem, decimals: int, exact: Account | None) -> str:
     got: Number
     sent: Number
     if exact:
-        got = sum((w.share * len(w.hit) for w in exact.windows()), Fraction())
-        sent = sum((w.upstream for w in exact.windows()), Fraction())
+        got, sent = exact.sums()
     else:
         got, sent = arrived(problem), total(problem.upstream)
     text = f"the gradient sums to {figure(got, decimals)}"
@@ -130,19 +128,25 @@ def _why_not(problem: Problem) -> str:
     area = g.kernel[0] * g.kernel[1]
     reasons = []
     if problem.divisor not in (None, area):
-        reasons.append(f"the divisor {problem.divisor} is not the number of cells, {area}")
+        reasons.append(f"the divisor {problem.divisor} is not the number of cells, {area},")
     counted_outside = (problem.cells < problem.divisors).any()
     if (problem.cells < area).any() and (counted_outside or reasons):
         overhang = problem.divisor is not None and (g.rows.overhang or g.columns.overhang)
         whose = "the share of cells outside the input" if overhang else "the padding's share"
         reasons.append(f"{whose} is lost")
-    return " and ".join(reasons)
+    return " and ".join(reasons).rstrip(",")
 
 
 def remarks(problem: Problem, always: bool = False) -> list[str]:
     """What is worth saying below the matrices; `always` gives the size's formula in any case."""
     g, tie = problem.geometry, ties(problem)
-    lines = [edge(g.rows, "row", always), edge(g.columns, "column", always), tie]
+    rounding = "ceil" if g.ceil_mode else "floor"
+    names = (
+        f"size: {rounding}((input + padding before + after - extent) / stride) + 1"
+        if always
+        else ""
+    )
+    lines = [names, edge(g.rows, "row", always), edge(g.columns, "column", always), tie]
     return [line for line in lines if line]
 
 

@@ -11,9 +11,10 @@ from types import FrameType
 
 from poolviz.account import Problem
 from poolviz.keys import keyboard
-from poolviz.layout import Line, Piece, wrap
+from poolviz.layout import Line, Piece, Style, wrap
 from poolviz.pages import Look, Page
 from poolviz.screen import Screen
+from poolviz.steps import Steps
 
 KEYS = {
     "next": ("n", " ", "\r", "\n", "\x1b[C", "\x1b[B", "\x1bOC", "\x1bOB"),
@@ -54,22 +55,34 @@ class _Stepper:
         self.typed: str | None = None
         self.remark = ""
         self.done = False
+        self.steps: Steps | None = None
         self.count = 2 * problem.geometry.shape[0] * problem.geometry.shape[1]
 
     def draw(self) -> None:
         """Draw the step, or say that there is no room for it."""
         columns, rows = shutil.get_terminal_size((80, 24))
         screen = Screen(sys.stdout, columns)
-        page = Page(self.problem, self.look, screen.style(self.decimals, self.full))
-        lines = [*page.head(), [], *page.step(self.step), []]
-        typed = f"window R,C: {self.typed}_" if self.typed is not None else self.remark
-        lines += [*(page.sentences(typed) or [[]]), *page.sentences(HELP)]
-        width = max(sum(len(piece.text) for piece in line) for line in lines)
-        if len(lines) > rows or width > columns:
+        style = screen.style(self.decimals, self.full)
+        for most in (style.rows, 20, 14, 10, 7, 5, 4):  # fewer rows where the terminal has few
+            lines = self.lines(style._replace(rows=most))
+            width = max(sum(len(piece.text) for piece in line) for line in lines)
+            if len(lines) <= rows and width <= columns:
+                break
+        else:
             lines = _too_small(columns, rows, width, len(lines))
         text = screen.draw(lines).rstrip("\n").replace("\n", "\r\n")
         sys.stdout.write(CLEAR + text)
         sys.stdout.flush()
+
+    def lines(self, style: Style) -> list[Line]:
+        """The step, what is typed or was wrong, and the keys."""
+        page = Page(self.problem, self.look, style)
+        if self.steps is None:
+            self.steps = page.steps  # it counts on from step to step
+        page.steps = self.steps
+        typed = f"window R,C: {self.typed}_" if self.typed is not None else self.remark
+        below = [*(page.sentences(typed) or [[]]), *page.sentences(HELP)]
+        return [*page.head(), [], *page.step(self.step), [], *below]
 
     def press(self, key: str) -> None:
         """Do what a key asks for."""
@@ -86,7 +99,10 @@ class _Stepper:
             "last": self.count - 1,
             "pass": (self.step + half) % self.count,
         }
-        self.step = moves.get(meaning or "", self.step)
+        step = moves.get(meaning or "", self.step)
+        if step == self.step and meaning in moves:
+            self.remark = "this is the first step" if step == 0 else "this is the last step"
+        self.step = step
         self.done = meaning == "quit"
         self.typed = "" if meaning == "window" else None
 
@@ -103,7 +119,6 @@ class _Stepper:
 
     def _jump(self) -> None:
         from poolviz.options import cell
-        from poolviz.steps import Steps
         from poolviz.views import Views
         from poolviz.why import Telling
 

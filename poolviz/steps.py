@@ -74,7 +74,10 @@ class Steps:
         def mark(row: int, column: int) -> Mark:
             return Mark(framed=(row, column) == self.at(step)[0].at)
 
-        return Panel("output", self.problem.geometry.shape, value, mark, frames=True, final=final)
+        i, j = self.at(step)[0].at
+        focus = range(i, i + 1), range(j, j + 1)
+        panel = Panel("output", self.problem.geometry.shape, value, mark, frames=True)
+        return panel._replace(focus=focus, final=final)
 
     def _so_far(self, step: int) -> tuple[Counts, dict[Cell, Fraction]]:
         """The hits and the gradient after a step, counted on from the step asked for before."""
@@ -124,5 +127,7 @@ class Steps:
             return Mark("", (row, column) in hit, shade(row, column).role if done else "")
 
         shape = self.problem.geometry.input_shape
-        final = self.views.reading(name)
-        return Panel(name, shape, value, mark, frames=True, final=final)
+        cells = window.cells
+        focus = range(cells[0][0], cells[-1][0] + 1), range(cells[0][1], cells[-1][1] + 1)
+        panel = Panel(name, shape, value, mark, frames=True)
+        return panel._replace(focus=focus, final=self.views.reading(name))

@@ -64,7 +64,20 @@ class Views:
         framed = frame(window) if window else ()
         name = "padded input" if self.edges else "input"
         panel = self._region(name, self.down, self.across, roles, framed)
-        return panel._replace(frames=window is not None)
+        if window is None:
+            return panel
+        focus = self._positions(window)
+        return panel._replace(frames=True, focus=focus)
+
+    def _positions(self, window: Window) -> tuple[range, range]:
+        """Where a window lies among the rows and columns drawn."""
+        g, (i, j) = self.problem.geometry, window.at
+        sides = (g.rows.taps(i), self.down), (g.columns.taps(j), self.across)
+        first, second = (
+            range(max(0, taps[0] - drawn[0]), min(len(drawn) - 1, taps[-1] - drawn[0]) + 1)
+            for taps, drawn in sides
+        )
+        return first, second
 
     def window(self, window: Window, cell: Cell, telling: Telling) -> Panel:
         """The cells of one window alone, one of them framed, with what that one got."""
@@ -72,7 +85,9 @@ class Views:
         name = f"window ({i}, {j})"
         roles = window_roles(window)
         panel = self._region(name, g.rows.taps(i), g.columns.taps(j), roles, [cell])
-        return panel._replace(frames=True, notes=(telling.caption(window, cell),))
+        at = g.rows.taps(i).index(cell[0]), g.columns.taps(j).index(cell[1])
+        focus = range(at[0], at[0] + 1), range(at[1], at[1] + 1)
+        return panel._replace(frames=True, focus=focus, notes=(telling.caption(window, cell),))
 
     def _region(
         self, name: str, down: range, across: range, roles: Roles, framed: Collection[Cell]
@@ -95,6 +110,7 @@ class Views:
             else:
                 played = [self._kind(cell)]
             sign = "".join(SIGNS[role] for role in played)
+            played = played or ["window"] * (cell in framed)
             return Mark(sign, cell in framed, played[0] if played else "")
 
         widest = max(sum(role in roles for role in ("won", "tied")), bool(roles) or self.edges)
@@ -114,15 +130,13 @@ class Views:
             played = {"won": problem.hits > 0, "tied": problem.tied_hits > 0, **played}
         return {role: at for role, at in played.items() if at.any()}
 
-    def legend(self, roles: Collection[str]) -> list[tuple[str, str, str]]:
-        """Role, sign and meaning of the signs that occur."""
+    def legend(self, roles: Collection[str], outside: bool) -> list[tuple[str, str, str]]:
+        """Role, sign and meaning of the signs that occur; `outside`: of the edges too."""
         g = self.problem.geometry
-        outside = []
-        if self.edges and any(g.padding):
-            outside.append("padding")
-        if self.edges and (g.rows.overhang or g.columns.overhang):
-            outside.append("overhang")
-        return [(r, SIGNS[r], meaning(r, self.problem)) for r in (*roles, *outside)]
+        kinds = ["padding"] * any(g.padding)
+        kinds += ["overhang"] * bool(g.rows.overhang or g.columns.overhang)
+        shown = (*roles, *(kinds if outside else ()))
+        return [(role, SIGNS[role], meaning(role, self.problem)) for role in shown]
 
     # --- single windows and cells ---------------------------------------------------------
 

@@ -84,9 +84,12 @@ class Telling:
         text = f"upstream[{i},{j}] = {self.amount(window.upstream)}"
         cells = self.terms([place(cell) for cell in window.hit], ", ")
         if window.parts > 1:
-            share = f"{exact(window.upstream)} / {window.parts} = {self.amount(window.share)}"
-            share = share if window.upstream else "0"
+            share = self.amount(window.share)
+            if exact(window.share) != f"{window.upstream}/{window.parts}" and window.upstream:
+                share = f"{exact(window.upstream)} / {window.parts} = {share}"
             who = f"each of {cells}" if len(window.hit) > 1 else cells
+            if window.divisor and len(window.hit) > 1:
+                who = f"each of its {len(window.hit)} cells"
             return f"{text}, so {who} gets {share}"
         if len(window.hit) > 1:
             return f"{text}, and each of {cells} gets the whole"
@@ -99,8 +102,8 @@ class Telling:
         if window.argmax is None:
             return f"sends {exact(window.upstream)} / {window.divisor} = {exact(window.share)}"
         if window.hits(cell):
-            part = f"a part of {window.parts}, " if window.parts > 1 else ""
-            return f"won: {part}{exact(window.share)}"
+            others = f" with {window.parts - 1} more" if window.parts > 1 else ""
+            return f"won{others}: {exact(window.share)}"
         if cell in window.tied:
             return f"tied, but {place(window.argmax)} got it"
         row, column = window.argmax

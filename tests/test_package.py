@@ -68,7 +68,7 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
     assert "\nRequires-Python: >=3.10\n" in metadata
     assert "# poolviz" in metadata
     points = wheel.read(info + "entry_points.txt").decode()
-    assert points.split() == ["[console_scripts]", "poolviz", "=", "poolviz.cli:main"]
+    assert points.split() == ["[console_scripts]", "poolviz", "=", "poolviz.__main__:main"]
     assert info + "licenses/LICENSE" in wheel.namelist()
 
 

@@ -432,11 +432,13 @@ BAD: list[tuple[str, Any, dict[str, Any], str]] = [
     ),
     (
         *("either", [[1, 2]], {"kernel": 2}),
-        "no window fits: its extent is 2 and the input's height is 1",
+        "no window fits: the height of a window is 2 and that of the input 1; "
+        "use a smaller kernel or more padding",
     ),
     (
         *("either", WIDE, {"kernel": 3, "dilation": (1, 3), "padding": (0, 1)}),
-        "no window fits: its extent is 7 and the input's width is 4, 6 with padding",
+        "no window fits: the width of a window is 7 and that of the input 4, 6 with padding; "
+        "use a smaller kernel or more padding",
     ),
     (
         *("either", [[1]], {"kernel": 2, "dilation": 3, "padding": 2, "stride": 1}),

@@ -231,6 +231,7 @@ loss = mean of output = 1.7778
 16 hits = 9 windows × 4 cells - 20 outside the input
 the gradient sums to 0.4444, not 1: the padding's share is lost
 + padding: 0, counted in the divisor
+size: floor((input + padding before + after - extent) / stride) + 1
 height: floor((2 + 1 + 1 - 2) / 1) + 1 = 3
 width: floor((2 + 1 + 1 - 2) / 1) + 1 = 3
 """),
@@ -243,6 +244,7 @@ padded input               output    hits       gradient
 
 loss = mean of output = -1.5 · 2 hits = 2 windows · the gradient sums to 1
 * won a window   + padding: -inf, never picked
+size: ceil((input + padding before + after - extent) / stride) + 1
 height: ceil((1 + 0 + 0 - 1) / 2) + 1 = 1
 width: ceil((3 + 1 + 1 - 2) / 2) + 1 = 3, window 2 would start at column 3, past
 the input: dropped, so 2
@@ -255,6 +257,7 @@ padded input            output     hits             gradient
 
 loss = mean of output = 3.6667 · 3 hits = 3 windows · the gradient sums to 1
 * won a window   ^ overhang of ceil mode, beyond the padding: never picked
+size: ceil((input + padding before + after - extent) / stride) + 1
 height: ceil((1 + 0 + 0 - 1) / 1) + 1 = 1
 width: ceil((5 + 0 + 0 - 2) / 2) + 1 = 3, ceil mode adds window 2, which
 overhangs by 1
@@ -268,6 +271,7 @@ window (1, 0)            window (1, 1)    window (2, 0)            window (2, 1)
  9*  [6 ]                [6*]  1           3    4                   4    5
 beaten by 9 at (2, 0)    won: 1/9         beaten by 9 at (2, 0)    won: 1/9
 
+* won a window
 gradient[2,1] = 1/9 (window 1,1) + 1/9 (window 2,1) = 2/9 = 0.2222
 """),
     ("max samples/worked.txt -s 1 --cell 1,1", 80, """\
@@ -284,6 +288,7 @@ window (1, 1)
  6*   1
 beaten by 6 at (2, 1)
 
+* won a window
 gradient[1,1] = 0
 """),
     ("avg samples/worked.txt -s 1 --cell 0,1", 80, """\
@@ -308,7 +313,7 @@ input
  3   4  [5] [6]
 
 output[1,1] = (1 + 2 + 5 + 6) / 4 = 7/2 = 3.5
-upstream[1,1] = 1/4 = 0.25, so each of (2, 2), (2, 3), (3, 2), (3, 3) gets 1/4 / 4 = 1/16 = 0.0625
+upstream[1,1] = 1/4 = 0.25, so each of its 4 cells gets 1/4 / 4 = 1/16 = 0.0625
 """),
     ("max samples/worked.txt -s 2 --window 0,1 --cell 3,3", 40, """\
 max pooling · kernel 2×2 · stride 2×2
@@ -335,6 +340,7 @@ window (1, 1)
  5   [6*]
 won: 1/4
 
+* won a window
 gradient[3,3] = 1/4 (window 1,1) = 0.25
 """),
     ('max "7 7; 7 1" --ties split --window 0,0 --cell 0,1', 80, """\
@@ -347,14 +353,15 @@ input
 
 * won a window   = tied for a maximum
 output[0,0] = max(7, 7, 7, 1) = 7 at (0, 0), tied with (0, 1), (1, 0)
-upstream[0,0] = 1, so each of (0, 0), (0, 1), (1, 0) gets 1 / 3 = 1/3 = 0.3333
+upstream[0,0] = 1, so each of (0, 0), (0, 1), (1, 0) gets 1/3 = 0.3333
 
 cell (0, 1) = 7: seen by 1 window, won it
 window (0, 0)
  7*=  [7*=]
  7*=   1
-won: a part of 3, 1/3
+won with 2 more: 1/3
 
+* won a window   = tied for a maximum
 gradient[0,1] = 1/3 (window 0,0) = 0.3333
 """),
     ('max "1 3; 5 2" --step', 80, """\
@@ -393,13 +400,13 @@ step 3 of 4 · backward · window (0, 0)
 input          output     hits           gradient
 [1] [3]  5     [2]  4     [1] [1]  0     [0.25] [0.25]  0
 
-upstream[0,0] = 1/2 = 0.5, so each of (0, 0), (0, 1) gets 1/2 / 2 = 1/4 = 0.25
+upstream[0,0] = 1/2 = 0.5, so each of its 2 cells gets 1/2 / 2 = 1/4 = 0.25
 
 step 4 of 4 · backward · window (0, 1)
 input          output     hits           gradient
  1  [3] [5]     2  [4]     1  [2] [1]     0.25  [0.5] [0.25]
 
-upstream[0,1] = 1/2 = 0.5, so each of (0, 1), (0, 2) gets 1/2 / 2 = 1/4 = 0.25
+upstream[0,1] = 1/2 = 0.5, so each of its 2 cells gets 1/2 / 2 = 1/4 = 0.25
 """),
     ("avg samples/worked.txt -s 1 --fractions", 80, """\
 avg pooling · kernel 2×2 · stride 1×1 · input 4×4 → output 3×3
@@ -834,7 +841,7 @@ def test_what_is_said_of_a_cell(problem: Any, cell: tuple[int, int], sentences: 
           "upstream[0,0] = 1/3 = 0.3333, so (0, 0) gets 1/3 / 2 = 1/6 = 0.1667"]),
         (avg_pool([[3, 4]], kernel=(1, 2), divisor=5), (0, 0),
          ["output[0,0] = (3 + 4) / 5 = 7/5 = 1.4",
-          "upstream[0,0] = 1, so each of (0, 0), (0, 1) gets 1 / 5 = 1/5 = 0.2"]),
+          "upstream[0,0] = 1, so each of its 2 cells gets 1/5 = 0.2"]),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_window(problem: Any, at: tuple[int, int], sentences: list[str]) -> None:
