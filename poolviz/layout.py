@@ -79,6 +79,8 @@ class Style(NamedTuple):
     full: bool = False
     ascii: bool = False
     rows: int = MOST_ROWS
+    abreast: int = 1
+    """So many panels at least are to stand side by side."""
 
     @property
     def ellipsis(self) -> str:
@@ -209,7 +211,8 @@ class _Columns:
         width = len(drawn[0][0]) + _spare(self.panel)
         # The last column needs no gap behind it, only room for its own sign and frame.
         slack = _spare(self.panel) - _own(self.panel)
-        if self.taken and self.used + width - slack > self.style.width:
+        room = (self.style.width - GAP * (self.style.abreast - 1)) // self.style.abreast
+        if self.taken and self.used + width - slack > room:
             return False
         self.used += width
         self.taken[column] = drawn

@@ -27,6 +27,21 @@ KEYS = {
 }
 MEANING = {key: name for name, keys in KEYS.items() for key in keys}
 HELP = "n next · b back · f first · l last · w window · p forward/backward · q quit"
+SIZES = [
+    (1, 32),
+    (1, 20),
+    (1, 14),
+    (1, 10),
+    (1, 8),
+    (2, 12),
+    (2, 8),
+    (2, 6),
+    (2, 5),
+    (4, 12),
+    (4, 5),
+]
+"""How many panels stand side by side, and how many rows they have: less where there is no room."""
+
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 """To a screen of its own without a cursor, and back."""
 
@@ -63,8 +78,8 @@ class _Stepper:
         columns, rows = shutil.get_terminal_size((80, 24))
         screen = Screen(sys.stdout, columns)
         style = screen.style(self.decimals, self.full)
-        for most in (style.rows, 20, 14, 10, 7, 5, 4):  # fewer rows where the terminal has few
-            lines = self.lines(style._replace(rows=most))
+        for abreast, most in SIZES:
+            lines = self.lines(style._replace(abreast=abreast, rows=most))
             width = max(sum(len(piece.text) for piece in line) for line in lines)
             if len(lines) <= rows and width <= columns:
                 break
