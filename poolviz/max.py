@@ -13,7 +13,7 @@ from poolviz import exact
 from poolviz.matrix import Floats
 from poolviz.options import TIES, choice
 from poolviz.pooling import Counts, Loss, Pooling, area, finite
-from poolviz.sliding import Fold, Parts, backward, bands, forward
+from poolviz.sliding import BAND, Fold, Parts, backward, bands, forward
 
 Ties = Literal["first", "last", "split", "all"]
 
@@ -33,16 +33,22 @@ class MaxPooling(Pooling):
     def winners(self) -> NDArray[np.signedinteger[Any]]:
         """The chosen cell of each window as PyTorch counts: row * width + column."""
         rows, columns = forward(self.geometry.rows), forward(self.geometry.columns)
-        small = np.int32 if self.input.size < 2**31 else np.intp  # half the bytes to move
-        places = np.arange(self.input.size, dtype=small).reshape(self.input.shape)
+        width = self.input.shape[1]
         later = np.greater_equal if self.ties == "last" else np.greater
 
         def larger(a: Parts, b: Parts) -> Parts:  # a lies before b in row-major order
             return np.maximum(a[0], b[0]), np.where(later(b[0], a[0]), b[1], a[1])
 
+        small = np.int32 if self.input.size < 2**31 else np.intp  # half the bytes to move
         chosen = np.empty(self.geometry.shape, dtype=small)
-        for band, parts, fold in bands(rows, columns, (self.input, -np.inf), (places, -1)):
-            chosen[band] = fold(larger, *parts)[1]
+        places = np.empty((0, 0), dtype=small)
+        for band, (cells,), fold in bands(rows, columns, (self.input, -np.inf)):
+            if len(places) < len(cells):  # each cell's place, as if the band were the input's top
+                down, across = (np.arange(side, dtype=small) for side in cells.shape)
+                places = np.add.outer(down * width, across)
+            top = band.start * rows.stride - rows.offset
+            local = fold(larger, cells, places[: len(cells)])[1]
+            np.add(local, top * width - columns.offset, out=chosen[band])
         return chosen
 
     @cached_property
@@ -79,9 +85,19 @@ class MaxPooling(Pooling):
     def hits(self) -> Counts:
         """How many windows send gradient to each cell."""
         if self.ties in ("first", "last"):
-            counts = np.bincount(self.winners.ravel(), minlength=self.input.size)
-            return counts.reshape(self.input.shape)
+            return self._chosen_times()
         return self._won(np.ones(self.geometry.shape)).astype(np.intp)
+
+    def _chosen_times(self) -> Counts:
+        """How many windows chose each cell, counted a band of windows at a time."""
+        rows, width = self.geometry.rows, self.input.shape[1]
+        hits = np.zeros(self.input.size, dtype=np.intp)
+        step = max(1, BAND // self.winners.shape[1])
+        for top in range(0, rows.windows, step):
+            start = max(0, rows.starts[top]) * width
+            counts = np.bincount(self.winners[top : top + step].ravel() - start)
+            hits[start : start + counts.size] += counts
+        return hits.reshape(self.input.shape)
 
     @cached_property
     def tied_hits(self) -> Counts:

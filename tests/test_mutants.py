@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from fractions import Fraction
+from typing import Any
 
 import naive
 import numpy as np
@@ -14,6 +15,7 @@ from poolviz import avg_pool, max_pool
 from poolviz.document import document, dumps
 from poolviz.geometry import Axis, settle
 from poolviz.numerals import Fault
+from poolviz.options import cell, flag, names
 from poolviz.reader import read
 
 MAX = 1.7976931348623157e308
@@ -100,6 +102,49 @@ def test_windows_that_repeat_are_checked_once() -> None:
     """A thousand million windows before the input all have a tap on its only cell."""
     kernel = 10**9
     Axis("height", 1, kernel, 2, 2, 2 * kernel - 2, 2 * kernel - 2).check()
+
+
+def test_what_is_not_given_has_its_default() -> None:
+    """Windows of two cells, side by side, as many as fit."""
+    assert settle((5, 7)).shape == (2, 3)
+    assert Axis("width", 3, 2, 2, 1, 0, 0).windows == 1
+
+
+def test_the_first_window_of_a_cell_may_come_last_in_a_period() -> None:
+    """With a step of 1 and gaps of 3, two windows in three pass over a cell."""
+    axis = Axis("width", 6, 2, 1, 3, 0, 0)
+    assert [list(axis.windows_of(n)) for n in range(6)] == [[0], [1], [2], [0], [1], [2]]
+
+
+# --- options ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [True, 1, np.True_])
+def test_what_is_true(value: Any) -> None:
+    """Python's and NumPy's, and the number 1."""
+    assert flag(value, "ceil_mode") is True
+
+
+@pytest.mark.parametrize("value", [2, -1, 1.0, None, "yes", [True]])
+def test_what_is_neither_true_nor_false(value: Any) -> None:
+    """Nothing is taken for true because it is not empty."""
+    with pytest.raises(ValueError, match=r"^ceil_mode must be True or False, not "):
+        flag(value, "ceil_mode")
+
+
+def test_one_number_or_name_in_a_list_is_no_number_and_no_name() -> None:
+    """A list of one is not what it holds."""
+    with pytest.raises(ValueError, match=r"^divisor must be a whole number from 1, not \[2\]"):
+        avg_pool([[1, 2], [3, 4]], divisor=[2])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"^loss must be mean or sum, not array"):
+        max_pool([[1, 2], [3, 4]], loss=np.array(["mean"]))  # type: ignore[arg-type]
+
+
+def test_cells_and_names_as_they_are_typed() -> None:
+    """Row before column; blanks around a name do not matter."""
+    assert cell("2,1", "cell") == (2, 1)
+    assert names("input ,hits ") == ("input", "hits")
+    assert names("all") == ("all",)
 
 
 # --- ties -------------------------------------------------------------------------------------
