@@ -73,12 +73,14 @@ def _divided(terms: Floats, divisors: Counts) -> tuple[Floats, Floats]:
 
 
 def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, count: Counts | float) -> Floats:
-    if max(map(_largest, parts)) <= BIG:
-        return sum(_total(parts, most, add_up)) / count  # type: ignore[return-value]
+    largest = max(max(float(terms.max()), -float(terms.min())) for terms in parts)
+    if largest <= BIG:
+        return sum(_total(parts, largest, most, add_up)) / count  # type: ignore[return-value]
     big = [np.abs(terms) > BIG for terms in parts]
     large = tuple(np.where(at, t / GUARD, 0.0) for at, t in zip(big, parts, strict=True))
     small = tuple(np.where(at, 0.0, t) for at, t in zip(big, parts, strict=True))
-    (upper, upper_lost), (lower, lower_lost) = (_total(p, most, add_up) for p in (large, small))
+    upper, upper_lost = _total(large, largest / GUARD, most, add_up)
+    lower, lower_lost = _total(small, BIG, most, add_up)
     with np.errstate(over="ignore", invalid="ignore"):
         total, lost = two_sum(upper * GUARD, lower)
         result: Floats = (total + (lost + upper_lost * GUARD + lower_lost)) / count
@@ -87,15 +89,19 @@ def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, count: Counts |
     return np.where(np.isfinite(result), result, scaled)
 
 
-def _total(parts: tuple[Floats, ...], most: int, add_up: Summing) -> tuple[Floats, Floats]:
-    """The sum of all parts, and what its rounding lost."""
+def _total(
+    parts: tuple[Floats, ...], largest: float, most: int, add_up: Summing
+) -> tuple[Floats, Floats]:
+    """The sum of all parts, none of them beyond `largest`, and what its rounding lost."""
     spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
     total: Floats | None = None
     lost = np.zeros(())
     for terms in parts:
-        while (largest := _largest(terms)) or total is None:
-            power = max(-1074, math.frexp(largest)[1] - spare)
-            # Beside a number this large, float64 has no room for bits below 2**power.
+        power = math.frexp(largest)[1]
+        while total is None or terms.any():
+            power = max(-1074, power - spare)
+            # Beside a number this large, float64 has no room for bits below 2**power; so what
+            # is left of the terms is less than 2**power.
             shift = math.ldexp(1.5, power + 52)
             multiple = terms + shift
             multiple -= shift
@@ -104,10 +110,6 @@ def _total(parts: tuple[Floats, ...], most: int, add_up: Summing) -> tuple[Float
             total, error = (part, lost) if total is None else two_sum(total, part)
             lost = lost + error
     return (lost if total is None else total), lost
-
-
-def _largest(terms: Floats) -> float:
-    return max(float(terms.max()), -float(terms.min()))
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

@@ -288,6 +288,29 @@ def test_whatever_stands_after_the_matrix_in_a_call_is_read_over(call: str) -> N
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *[f"{name}([[1]])" for name in ("array", "np.asarray", "numpy.array", "torch.tensor")],
+        *[f"{name}[[1]]" for name in ("_A=", "aB2 = ", "X_1\t=\n")],
+        "Z = numpy.matrix(\n[[1]])",
+        '#\n\n# {\n{"poolviz": 1, "output": [[1]]}',
+    ],
+)
+def test_whatever_stands_before_the_matrix_is_read_over(text: str) -> None:
+    """A name, a call, or comments."""
+    assert read(text).tolist() == [[1]]
+
+
+@pytest.mark.parametrize(
+    "numeral", ["+5", "5.", "+.5e1", ".05E2", "50e-1", "0.05e+02", "0500.00E-2"]
+)
+def test_every_form_of_a_number_is_read_beside_a_large_one(numeral: str) -> None:
+    """A table with a large number is read token by token."""
+    assert read(f"{numeral} {LARGE}").tolist() == [[5, LARGE]]
+    assert read(f"0E5 {LARGE}").tolist() == [[0, LARGE]]
+
+
+@pytest.mark.parametrize(
     "call",
     [
         "array([[1]], =float)",
