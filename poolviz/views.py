@@ -62,7 +62,9 @@ class Views:
         """The input, its cells signed; with a window, that one framed and only its cells signed."""
         roles = self.roles() if window is None else window_roles(window)
         framed = frame(window) if window else ()
-        name = "padded input" if self.edges else "input"
+        height, width = self.problem.geometry.input_shape
+        padded = (self.down, self.across) != (range(height), range(width))
+        name = "padded input" if padded else "input"
         panel = self._region(name, self.down, self.across, roles, framed)
         if window is None:
             return panel

@@ -17,6 +17,7 @@ from poolviz.geometry import Axis, settle
 from poolviz.numerals import Fault
 from poolviz.options import cell, flag, names
 from poolviz.reader import read
+from poolviz.views import Views
 
 MAX = 1.7976931348623157e308
 EDGE = 2.0**900
@@ -463,3 +464,9 @@ def test_a_document_is_refused_where_a_matrix_is_asked_for_that_it_has_not() -> 
     with pytest.raises(ValueError, match=r"^avg has no argmax; show input, output, divisors, "):
         dumps(pooled, show=("output", "argmax"))
     assert dumps(pooled, show=("output", "divisors")) == dumps(pooled)
+
+
+def test_an_input_without_padding_is_not_called_padded() -> None:
+    """With `--edges` the name says whether anything stands around the input."""
+    plain, padded = (Views(max_pool([[1, 2], [3, 4]], padding=p), edges=True) for p in (0, 1))
+    assert (plain.input().name, padded.input().name) == ("input", "padded input")
