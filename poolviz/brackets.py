@@ -14,7 +14,10 @@ from poolviz.numerals import ELIDED, Fault, elided
 from poolviz.tables import Span, delicate, first_word, lines, rows_of
 from poolviz.words import shown
 
-SUFFIX = r"""(?:,\s*\w+\s*=\s*(?:'[^'\[\]]*'|"[^"\[\]]*"|<[^<>\[\]]*>|\([0-9,\s]*\)|[\w.]+)\s*)*(?:,\s*)?\)"""
+SUFFIX = (
+    r"""(?:,\s*\w+\s*=\s*(?:'[^'\[\]]*'|"[^"\[\]]*"|<[^<>\[\]]*>|\([0-9,\s]*\)|[\w.]+)\s*)*"""
+    r"(?:,\s*)?\)"
+)
 """The rest of a call: `, dtype=torch.float64)`."""
 
 
