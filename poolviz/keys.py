@@ -15,7 +15,7 @@ KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|.", re.DOTALL)
 """One key of those that a terminal may send at once."""
 
 Wait = Callable[[], "list[str] | None"]
-"""Waits for keys: some, none where the terminal is gone, or None where its size has changed."""
+"""Waits for keys: an empty list where the terminal is gone, None where there is only to redraw."""
 
 
 @contextlib.contextmanager
@@ -51,10 +51,12 @@ def _read(terminal: int, resized: int) -> list[str] | None:
     if resized in ready:
         os.read(resized, 1024)
         return None
-    keys = os.read(terminal, 1024).decode("utf-8", "ignore")
-    if "\x03" in keys:  # Ctrl-C, which a raw terminal does not turn into a signal
+    sent = os.read(terminal, 1024)
+    if not sent:
+        return []
+    if b"\x03" in sent:  # Ctrl-C, which a raw terminal does not turn into a signal
         raise KeyboardInterrupt
-    return KEY.findall(keys)
+    return KEY.findall(sent.decode("utf-8", "ignore")) or None
 
 
 @contextlib.contextmanager

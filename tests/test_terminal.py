@@ -371,3 +371,14 @@ def test_steps_of_a_matrix_from_a_pipe() -> None:
         it.press("q")
         assert it.end() == 0
         left_as_found(it)
+
+
+def test_a_byte_that_is_no_text_ends_nothing() -> None:
+    """What a terminal sends besides keys is passed over, and the next key is heard."""
+    with stepping() as it:
+        it.until("step 1 of 4", "q quit")
+        os.write(it.master, b"\xff")
+        it.read(0.3)
+        it.press("n", "step 2 of 4", "q quit")
+        it.press("q")
+        assert it.end() == 0
