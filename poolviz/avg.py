@@ -90,8 +90,8 @@ class AvgPooling(Pooling):
     def gradient(self) -> Floats:
         """dLoss/dInput: each window sends its upstream gradient over its divisor to every cell."""
         common, most = self._common, area(self.geometry)
-        if self._given is None and common == self.divisors.min():  # all windows send the same
-            return self.coverage / (common * self.parts)
+        if self._given is None and common == self.divisors.min():
+            return self._alike(common * self.parts)
         sent = np.ones(self.geometry.shape) if self._given is None else self._given
         rows, columns = backward(self.geometry.rows), backward(self.geometry.columns)
         gradient = np.empty(self.input.shape)

@@ -10,7 +10,7 @@ until nothing is left; two turns are the rule.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,8 @@ Summing = Callable[[Floats], Floats]
 ROOM = 2**40
 """Terms times weights up to this leave enough of float64's 53 bits for the numbers."""
 
-BIG = 2.0**900
-"""Sums of larger numbers may leave float64's range although their mean does not, …"""
+BIG = 900
+"""Sums of numbers from 2**BIG on may leave float64's range although their mean does not, …"""
 
 GUARD = 2.0**64
 """… so they are added up this much smaller."""
@@ -73,43 +73,56 @@ def _divided(terms: Floats, divisors: Counts) -> tuple[Floats, Floats]:
 
 
 def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, count: Counts | float) -> Floats:
-    largest = max(max(float(terms.max()), -float(terms.min())) for terms in parts)
-    if largest <= BIG:
-        return sum(_total(parts, largest, most, add_up)) / count  # type: ignore[return-value]
-    big = [np.abs(terms) > BIG for terms in parts]
-    large = tuple(np.where(at, t / GUARD, 0.0) for at, t in zip(big, parts, strict=True))
-    small = tuple(np.where(at, 0.0, t) for at, t in zip(big, parts, strict=True))
-    upper, upper_lost = _total(large, largest / GUARD, most, add_up)
-    lower, lower_lost = _total(small, BIG, most, add_up)
+    bits = [_bits(terms) for terms in parts]
+    if max(top for top, _ in bits) <= BIG:
+        return _total(_sums(parts, bits, most, add_up)) / count
+    big = [np.abs(terms) >= 2.0**BIG for terms in parts]
+    large = [np.where(at, t / GUARD, 0.0) for at, t in zip(big, parts, strict=True)]
+    small = [np.where(at, 0.0, t) for at, t in zip(big, parts, strict=True)]
+    upper, lower = (_sums(p, map(_bits, p), most, add_up) for p in (large, small))
     with np.errstate(over="ignore", invalid="ignore"):
-        total, lost = two_sum(upper * GUARD, lower)
-        result: Floats = (total + (lost + upper_lost * GUARD + lower_lost)) / count
-        total, lost = two_sum(upper, lower / GUARD)
-        scaled = (total + (lost + upper_lost + lower_lost / GUARD)) / count * GUARD
+        result = _total([part * GUARD for part in upper] + lower) / count
+        scaled = _total(upper + [part / GUARD for part in lower]) / count * GUARD
     return np.where(np.isfinite(result), result, scaled)
 
 
-def _total(
-    parts: tuple[Floats, ...], largest: float, most: int, add_up: Summing
-) -> tuple[Floats, Floats]:
-    """The sum of all parts, none of them beyond `largest`, and what its rounding lost."""
+def _sums(
+    parts: Iterable[Floats], bits: Iterable[tuple[int, int]], most: int, add_up: Summing
+) -> list[Floats]:
+    """Numbers that together are the sum of all parts, none of them rounded."""
     spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
-    total: Floats | None = None
-    lost = np.zeros(())
-    for terms in parts:
-        power = math.frexp(largest)[1]
-        while total is None or terms.any():
-            power = max(-1074, power - spare)
-            # Beside a number this large, float64 has no room for bits below 2**power; so what
-            # is left of the terms is less than 2**power.
-            shift = math.ldexp(1.5, power + 52)
-            multiple = terms + shift
+    sums = []
+    for rest, (top, bottom) in zip(parts, bits, strict=True):
+        while top - bottom > spare:
+            top = max(bottom, top - spare)
+            # Beside a number this large, float64 has no room for bits below 2**top; so what is
+            # left of the terms is less than 2**top.
+            shift = math.ldexp(1.5, top + 52)
+            multiple = rest + shift
             multiple -= shift
-            terms = terms - multiple  # noqa: PLW2901 what is left of them
-            part = add_up(multiple)
-            total, error = (part, lost) if total is None else two_sum(total, part)
-            lost = lost + error
-    return (lost if total is None else total), lost
+            rest = rest - multiple
+            sums.append(add_up(multiple))
+        sums.append(add_up(rest))
+    return sums
+
+
+def _bits(terms: Floats) -> tuple[int, int]:
+    """Two powers of two: the terms are less than the first, and multiples of the second."""
+    sizes = np.abs(terms)
+    largest, smallest = float(sizes.max()), float(sizes.min())
+    if not smallest:  # 0 is a multiple of everything
+        smallest = float(np.where(sizes, sizes, largest).min())
+    return math.frexp(largest)[1], max(-1074, math.frexp(smallest)[1] - 53)
+
+
+def _total(sums: list[Floats]) -> Floats:
+    """The sum of exact sums, rounded once."""
+    total, *others = sums
+    lost = np.zeros(())
+    for part in others[:-1]:
+        total, error = two_sum(total, part)
+        lost = lost + error
+    return total + (lost + others[-1]) if others else total
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

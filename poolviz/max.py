@@ -36,19 +36,21 @@ class MaxPooling(Pooling):
         width = self.input.shape[1]
         later = np.greater_equal if self.ties == "last" else np.greater
 
-        def larger(a: Parts, b: Parts) -> Parts:  # a lies before b in row-major order
-            return np.maximum(a[0], b[0]), np.where(later(b[0], a[0]), b[1], a[1])
+        def larger(a: Parts, b: Parts) -> Parts:
+            # b lies after a in row-major order; so of a's place and b's, which counts only if b
+            # wins, the larger is the winner's.
+            wins = later(b[0], a[0])
+            return np.maximum(a[0], b[0]), np.maximum(a[1], b[1] * wins)
 
         small = np.int32 if self.input.size < 2**31 else np.intp  # half the bytes to move
         chosen = np.empty(self.geometry.shape, dtype=small)
-        places = np.empty((0, 0), dtype=small)
+        column = np.arange(columns.places(), dtype=small)[None] - columns.offset
+        column = column.clip(0, width - 1)  # in padding, where nobody wins, no later than a cell
         for band, (cells,), fold in bands(rows, columns, (self.input, -np.inf)):
-            if len(places) < len(cells):  # each cell's place, as if the band were the input's top
-                down, across = (np.arange(side, dtype=small) for side in cells.shape)
-                places = np.add.outer(down * width, across)
             top = band.start * rows.stride - rows.offset
-            local = fold(larger, cells, places[: len(cells)])[1]
-            np.add(local, top * width - columns.offset, out=chosen[band])
+            row = np.arange(top, top + len(cells), dtype=small)[:, None]
+            of_rows, chosen_column = fold.across(larger, cells, column)
+            chosen[band] = fold.down(larger, of_rows, row * width + chosen_column)[1]
         return chosen
 
     @cached_property
@@ -108,7 +110,7 @@ class MaxPooling(Pooling):
     def gradient(self) -> Floats:
         """dLoss/dInput: each window's upstream gradient goes to the cells it hits."""
         if self._given is None and self.ties != "split":
-            return self.hits / self.parts  # every window sends the same
+            return self._alike(self.parts)
         sent = np.ones(self.geometry.shape) if self._given is None else self._given
         if self.ties in ("first", "last"):
             gradient = self._chosen(sent)

@@ -10,6 +10,7 @@ without looking at each, by `sliding`; why sums are right to the last digit, by 
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -78,6 +79,12 @@ class Pooling(Shown):
         """How many windows see each cell."""
         rows, columns = self.geometry.rows, self.geometry.columns
         return np.outer(_windows_per_cell(rows), _windows_per_cell(columns))
+
+    def _alike(self, over: int) -> Floats:
+        """The gradient where every window sends 1 / `over` to each cell that it hits."""
+        most = math.prod(_windows_per_cell(axis).max() for axis in self.geometry)
+        received = np.arange(most + 1) / over  # by a cell of so many hits
+        return received.take(self.hits)
 
     @property
     def parts(self) -> int:
