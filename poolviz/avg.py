@@ -59,6 +59,11 @@ class AvgPooling(Pooling):
         rows, columns = (math.lcm(*set(factor.tolist())) for factor in self.factors)
         return rows * columns
 
+    @property
+    def _uniform(self) -> bool:
+        """Whether all windows have the same divisor."""
+        return all(factor.min() == factor.max() for factor in self.factors)
+
     def _counted(self, axis: Axis, padding: bool | None = None) -> Counts:
         """How many of each window's cells count on one axis, by default as the options say."""
         low, high = 0, axis.size
@@ -77,8 +82,11 @@ class AvgPooling(Pooling):
         rows, columns = forward(self.geometry.rows), forward(self.geometry.columns)
         output = np.empty(self.geometry.shape)
         most = area(self.geometry)
+        down, across = self.factors
+        common = self._common if self._uniform else None
         for band, (cells,), fold in bands(rows, columns, (self.input, 0)):
-            output[band] = exact.mean(cells, most, partial(_sum, fold), self.divisors[band])
+            over = common or np.outer(down[band], across)
+            output[band] = exact.mean(cells, most, partial(_sum, fold), over)
         return finite(output, "the output")
 
     @property
@@ -90,8 +98,8 @@ class AvgPooling(Pooling):
     def gradient(self) -> Floats:
         """dLoss/dInput: each window sends its upstream gradient over its divisor to every cell."""
         common, most = self._common, area(self.geometry)
-        if self._given is None and common == self.divisors.min():
-            return self._alike(common * self.parts)
+        if self._given is None and self._uniform:
+            return self._by_hits(common * self.parts)
         sent = np.ones(self.geometry.shape) if self._given is None else self._given
         rows, columns = backward(self.geometry.rows), backward(self.geometry.columns)
         gradient = np.empty(self.input.shape)

@@ -3,8 +3,8 @@
 Adding floating-point numbers one by one rounds at every step, and the order shows:
 1e16 + 1 - 1e16 gives 0. Here each number is first rounded to a multiple of one power of two,
 coarse enough that no sum of these multiples needs more than float64's 53 bits: they add up
-without rounding. What the numbers have beyond that is taken in the next turn with a finer power,
-until nothing is left; two turns are the rule.
+without rounding. What the numbers have beyond that is taken in the next turn with a finer power.
+The largest number and the smallest tell how many turns there are; two are the rule.
 """
 
 from __future__ import annotations
@@ -92,12 +92,12 @@ def _sums(
     """Numbers that together are the sum of all parts, none of them rounded."""
     spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
     sums = []
-    for rest, (top, bottom) in zip(parts, bits, strict=True):
-        while top - bottom > spare:
-            top = max(bottom, top - spare)
-            # Beside a number this large, float64 has no room for bits below 2**top; so what is
-            # left of the terms is less than 2**top.
-            shift = math.ldexp(1.5, top + 52)
+    for terms, (top, bottom) in zip(parts, bits, strict=True):
+        rest = terms
+        for power in range(top - spare, bottom, -spare):
+            # Beside a number this large, float64 has no room for bits below 2**power; so what is
+            # left of the terms is less than 2**power.
+            shift = math.ldexp(1.5, power + 52)
             multiple = rest + shift
             multiple -= shift
             rest = rest - multiple

@@ -13,7 +13,7 @@ from poolviz import exact
 from poolviz.matrix import Floats
 from poolviz.options import TIES, choice
 from poolviz.pooling import Counts, Loss, Pooling, area, finite
-from poolviz.sliding import BAND, Fold, Parts, backward, bands, forward
+from poolviz.sliding import Fold, Parts, backward, bands, forward
 
 Ties = Literal["first", "last", "split", "all"]
 
@@ -87,19 +87,9 @@ class MaxPooling(Pooling):
     def hits(self) -> Counts:
         """How many windows send gradient to each cell."""
         if self.ties in ("first", "last"):
-            return self._chosen_times()
+            times = np.bincount(self.winners.ravel(), minlength=self.input.size)
+            return times.reshape(self.input.shape)
         return self._won(np.ones(self.geometry.shape)).astype(np.intp)
-
-    def _chosen_times(self) -> Counts:
-        """How many windows chose each cell, counted a band of windows at a time."""
-        rows, width = self.geometry.rows, self.input.shape[1]
-        hits = np.zeros(self.input.size, dtype=np.intp)
-        step = max(1, BAND // self.winners.shape[1])
-        for top in range(0, rows.windows, step):
-            start = max(0, rows.starts[top]) * width
-            counts = np.bincount(self.winners[top : top + step].ravel() - start)
-            hits[start : start + counts.size] += counts
-        return hits.reshape(self.input.shape)
 
     @cached_property
     def tied_hits(self) -> Counts:
@@ -110,7 +100,7 @@ class MaxPooling(Pooling):
     def gradient(self) -> Floats:
         """dLoss/dInput: each window's upstream gradient goes to the cells it hits."""
         if self._given is None and self.ties != "split":
-            return self._alike(self.parts)
+            return self._by_hits(self.parts)
         sent = np.ones(self.geometry.shape) if self._given is None else self._given
         if self.ties in ("first", "last"):
             gradient = self._chosen(sent)

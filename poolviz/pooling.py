@@ -80,7 +80,7 @@ class Pooling(Shown):
         rows, columns = self.geometry.rows, self.geometry.columns
         return np.outer(_windows_per_cell(rows), _windows_per_cell(columns))
 
-    def _alike(self, over: int) -> Floats:
+    def _by_hits(self, over: int) -> Floats:
         """The gradient where every window sends 1 / `over` to each cell that it hits."""
         most = math.prod(_windows_per_cell(axis).max() for axis in self.geometry)
         received = np.arange(most + 1) / over  # by a cell of so many hits
