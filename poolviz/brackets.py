@@ -30,7 +30,7 @@ def quick_json(text: str) -> Floats:
     return quick_rows(rows, text)
 
 
-def quick_rows(rows: Any, text: str, start: int = 0) -> Floats:
+def quick_rows(rows: list[Any], text: str, start: int = 0) -> Floats:
     """Rows that a JSON reader found at `start`, if nothing in them needs a closer look."""
     if _are_numbers(rows) and not delicate(text):
         with contextlib.suppress(OverflowError):
@@ -40,9 +40,9 @@ def quick_rows(rows: Any, text: str, start: int = 0) -> Floats:
     return bracketed(text, start, inside=start > 0)
 
 
-def _are_numbers(rows: Any) -> bool:
+def _are_numbers(rows: list[Any]) -> bool:
     """Whether these are rows of one length, of numbers alone."""
-    if not isinstance(rows, list) or not rows or not all(type(row) is list for row in rows):
+    if not all(type(row) is list for row in rows):
         return False
     kinds = {kind for row in rows for kind in set(map(type, row))}
     lengths = {len(row) for row in rows}
@@ -86,9 +86,8 @@ def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = Fals
 
 
 def _deep(text: str, at: int) -> Fault:
-    inner = re.compile(r"(?:\[\s*)+").match(text, at)
-    levels = 2 + (inner[0].count("[") if inner else 1)
-    what = f"brackets nested {levels} deep are no matrix"
+    opened = re.split(r"[^\[\s]", text[at:], maxsplit=1)[0]
+    what = f"brackets nested {2 + opened.count('[')} deep are no matrix"
     return Fault(what, at, "take one matrix of it, with two levels: [[1, 3], [5, 2]]")
 
 

@@ -45,7 +45,7 @@ def mean(terms: Floats, most: int, add_up: Summing, count: Counts | float = 1.0)
 
 
 def shares(
-    terms: Floats, divisors: Counts, common: int, most: int, add_up: Summing, count: int = 1
+    terms: Floats, divisors: Counts, common: int, most: int, add_up: Summing, count: int
 ) -> Floats:
     """`add_up(terms / divisors) / count`, also rounded once.
 

@@ -83,7 +83,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
         return f"{shown(token)} is not a finite number", "poolviz takes finite numbers only"
     if elided(token):
         return what, ELIDED
-    if plain != token and NUMBER.fullmatch(plain):
+    if NUMBER.fullmatch(plain):
         return what, f"its minus is a typographic one; write {plain}"
     if token.lower() in ("true", "false", "null", "none", "na", "n/a"):
         return what, "write a number, such as 0 or 1"
@@ -97,7 +97,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
         return what, "poolviz takes real numbers, not complex ones"
     if token[0] in "({":
         return what, "write a matrix in square brackets, as [[1, 3], [5, 2]]"
-    if re.fullmatch(r"[\w.]+\([^()]*\),?", token):
+    if re.fullmatch(r"[\w.]+\([^()]*\)", token):
         return what, "write the number alone, without the type around it"
     if token[0].isalpha():
         return what, "if this is a header or a label, remove it or start its line with #"

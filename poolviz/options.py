@@ -141,8 +141,6 @@ def names(value: str) -> tuple[str, ...]:
     ('input', 'hits')
     """
     found = tuple(name.strip() for name in value.split(","))
-    if found == ("all",):
-        return found
     return tuple(choice(name, "show", (*MATRICES, "all")) for name in found)
 
 

@@ -92,8 +92,7 @@ def _decoded(data: bytes) -> str:
             raise Fault(f"this is {found}, not a matrix", hint=FORMS)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Fault("this is UTF-16 text", hint="save it as UTF-8")
-    nul = data.find(b"\0")
-    if nul >= 0:
+    if b"\0" in data:
         raise Fault("this is binary data, not text: it holds a NUL byte", hint=FORMS)
     try:
         return data.decode("utf-8")
@@ -114,7 +113,7 @@ def _document(text: str) -> Floats:
         raise Fault("the JSON is nested too deeply", hint=FORMS) from None
     except ValueError:
         raise Fault("a number in the JSON has too many digits", hint=FORMS) from None
-    if not isinstance(document, dict) or "poolviz" not in document:
+    if "poolviz" not in document:
         what = "a JSON object, but no poolviz document: it has no key 'poolviz'"
         raise Fault(what, hint="give the matrix itself, as [[1, 3], [5, 2]]")
     version = document["poolviz"]

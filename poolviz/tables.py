@@ -119,7 +119,7 @@ def _cells(text: str, start: int, stop: int, comma: bool) -> Iterator[Span]:
 def _empty_cell(separator: str, part: Span, start: int, stop: int) -> Fault:
     name = {",": "comma", "\t": "tab"}[separator]
     hint = "write a number there, 0 if you mean 0"
-    if part[1] == stop and part[0] > start:
+    if part[1] == stop:
         hint = f"remove the {name} at the end of the row"
     return Fault(
         f"an empty cell {'after' if part[0] > start else 'before'} a {name}", part[0], hint
