@@ -141,7 +141,7 @@ def _along(axis: int, parts: Parts, line: Layout, merge: Merge) -> Parts:
         for tap in range(1, line.kernel):
             done = merge(done, pick(parts, tap))
         return done
-    reached, size = 0, 1
+    reached, size, places = 0, 1, line.places()
     result: Parts = ()
     while True:  # `parts` holds windows of `size` cells; `result` the first `reached` of a window
         if line.kernel & size:
@@ -150,6 +150,6 @@ def _along(axis: int, parts: Parts, line: Layout, merge: Merge) -> Parts:
             reached += size
         if reached == line.kernel:
             return result
-        count = parts[0].shape[axis] - size * line.dilation
-        parts = merge(pick(parts, 0, count, 1), pick(parts, size, count, 1))
+        places -= size * line.dilation
+        parts = merge(pick(parts, 0, places, 1), pick(parts, size, places, 1))
         size *= 2

@@ -12,7 +12,7 @@ from poolviz import AvgPooling, MaxPooling, avg_pool, max_pool
 
 Matrix = list[list[float]]
 
-KERNEL, STRIDE, DILATION, SIDE = 4, 5, 3, 8
+KERNEL, STRIDE, DILATION, SIDE = 5, 5, 3, 8
 """The largest of each; strides beyond the kernel and gaps wider than the input are among them."""
 
 TIES = ("first", "last", "split", "all")
@@ -45,17 +45,21 @@ def apart(height: int, width: int) -> st.SearchStrategy[Matrix]:
 
 
 @st.composite
-def lines(draw: st.DrawFn, side: int = SIDE, ceil_mode: bool | None = None) -> naive.Line:
-    """One direction of a problem, whether it works or not."""
+def lines(
+    draw: st.DrawFn, side: int = SIDE, ceil_mode: bool | None = None, fits: bool = False
+) -> naive.Line:
+    """One direction of a problem, whether it works or not; mostly if a window is to fit."""
     kernel, dilation = draw(st.integers(1, KERNEL)), draw(st.integers(1, DILATION))
-    # Up to the extent itself, which is one too many.
-    padding = st.just(0) | st.integers(0, dilation * (kernel - 1) + 1)
+    extent = dilation * (kernel - 1) + 1
+    padding = st.just(0) | st.integers(0, extent)  # the extent itself is one too many
+    before, after = draw(padding), draw(padding)
+    least = min(side, max(1, extent - before - after)) if fits else 1
     return naive.Line(
-        size=draw(st.integers(1, side)),
+        size=draw(st.integers(least, side)),
         kernel=kernel,
         stride=draw(st.integers(1, STRIDE)),
-        before=draw(padding),
-        after=draw(padding),
+        before=before,
+        after=after,
         dilation=dilation,
         ceil_mode=draw(st.booleans()) if ceil_mode is None else ceil_mode,
     )
@@ -63,7 +67,7 @@ def lines(draw: st.DrawFn, side: int = SIDE, ceil_mode: bool | None = None) -> n
 
 def working(side: int = SIDE, ceil_mode: bool | None = None) -> st.SearchStrategy[naive.Line]:
     """Directions that have windows, each with an input cell."""
-    return lines(side, ceil_mode).filter(lambda line: line.works)
+    return lines(side, ceil_mode, fits=True).filter(lambda line: line.works)
 
 
 def windows(rows: naive.Line, columns: naive.Line) -> dict[str, Any]:

@@ -14,10 +14,15 @@ from strategies import KERNEL, TIED, Problem, problems
 
 from poolviz import avg_pool, max_pool
 
-WHOLE = float(math.lcm(*range(1, KERNEL * KERNEL + 1)))
-"""Multiples of it stay whole whatever divisor, or number of tied cells, they are divided by."""
+WHOLE = 7.0 * math.lcm(*range(1, KERNEL + 1)) ** 2
+"""Multiples of it stay whole whatever divisor they are divided by."""
 
 WHOLES = st.integers(-9, 9).map(lambda n: n * WHOLE)
+
+SHARED = float(math.lcm(*range(1, KERNEL * KERNEL + 1)))
+"""Multiples of it stay whole however many tied cells share them."""
+
+SHARES = st.integers(-9, 9).map(lambda n: n * SHARED)
 
 laws = settings(deadline=None, max_examples=60)
 
@@ -27,7 +32,7 @@ def total(matrix: Any) -> Fraction:
 
 
 @laws
-@given(problems("max", values=TIED, upstream=WHOLES))
+@given(problems("max", values=TIED, upstream=SHARES))
 def test_max_hands_on_all_of_the_upstream_gradient(problem: Problem) -> None:
     """With first, last and split the gradient sums to the upstream's sum; with all it does
     where nothing ties.
@@ -153,14 +158,14 @@ def test_turning_the_problem_turns_the_answer(problem: Problem) -> None:
 
 
 @laws
-@given(problems("max", values=TIED, upstream=WHOLES), st.sampled_from(("split", "all")))
+@given(problems("max", values=TIED, upstream=SHARES), st.sampled_from(("split", "all")))
 def test_turning_a_problem_with_ties_turns_the_answer(problem: Problem, ties: str) -> None:
     """What is given to all tied cells does not depend on their order."""
     check_turned(Problem("max", problem.x, {**problem.options, "ties": ties}))
 
 
 @laws
-@given(problems("max", values=TIED, upstream=WHOLES))
+@given(problems("max", values=TIED, upstream=SHARES))
 def test_first_is_last_upside_down(problem: Problem) -> None:
     """Turned by half a turn, the first of the tied cells is the last."""
     assume(not problem.options["ceil_mode"])

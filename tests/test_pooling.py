@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import naive
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from strategies import Problem, problems
+from strategies import TIES, Problem, problems, windows
 
 from poolviz import avg_pool, max_pool
 from poolviz.pooling import Loss
@@ -89,6 +90,44 @@ def test_loss_is_the_mean_or_sum_of_the_output(problem: Problem) -> None:
         assert naive.ulps(pooled.loss_value, exact) <= ULPS
         each = 1.0 if pooled.loss == "sum" else 1 / len(output)
         assert set(pooled.upstream.ravel().tolist()) == {each}
+
+
+@pytest.mark.parametrize("kernel", range(1, 10))
+@pytest.mark.parametrize("operation", ["max", "avg"])
+def test_every_short_line_is_pooled_right(operation: str, kernel: int) -> None:
+    """All sizes, strides, gaps and leftovers of one row, and of the same numbers as a column."""
+    some = product(range(1, 12), range(1, 5), (1, 2), (0, kernel // 2), (False, True))
+    for size, stride, dilation, padding, ceil_mode in some:
+        line = naive.Line(size, kernel, stride, padding, padding // 2, dilation, ceil_mode)
+        if not line.works:
+            continue
+        x = [[float(cell * 5 % 7 - 3) for cell in range(size)]]
+        upstream = [[float(window * 3 % 5 - 1) for window in range(line.windows)]]
+        row = naive.Line(1, 1, 1, 0, 0, 1, ceil_mode)
+        options = windows(row, line) | {"upstream": upstream}
+        turned = windows(line, row) | {"upstream": list(zip(*upstream, strict=True))}
+        if operation == "max":
+            options["ties"] = turned["ties"] = TIES[size % 4]
+        else:
+            options["count_include_pad"] = turned["count_include_pad"] = bool(stride % 2)
+        lying = Problem(operation, x, options)
+        answers_agree(lying)
+        standing = Problem(operation, [[value] for value in x[0]], turned)
+        assert (lying.pooled().output == standing.pooled().output.T).all()
+        assert (lying.pooled().gradient == standing.pooled().gradient.T).all()
+
+
+def answers_agree(problem: Problem) -> None:
+    """All matrices are the exact ones; numbers this small do not overflow."""
+    found, answer = problem.pooled(), problem.answer
+    assert naive.furthest(found.output.tolist(), answer.output) <= ULPS, problem
+    assert naive.furthest(found.gradient.tolist(), answer.gradient) <= ULPS, problem
+    assert found.hits.tolist() == answer.hits, problem
+    assert found.coverage.tolist() == answer.coverage, problem
+    if problem.operation == "max":
+        assert [list(map(tuple, row)) for row in found.argmax.tolist()] == answer.argmax, problem
+    else:
+        assert found.divisors.tolist() == answer.divisors, problem
 
 
 ONCE = [[1] * 4 for _ in range(4)]
