@@ -11,11 +11,11 @@ import naive
 import numpy as np
 import pytest
 
-from poolviz import avg_pool, max_pool
+from poolviz import avg_pool, max_pool, reader, tables
 from poolviz.document import document, dumps
 from poolviz.geometry import Axis, settle
 from poolviz.numerals import Fault
-from poolviz.options import cell, flag, names
+from poolviz.options import cell, flag, names, pair, whole
 from poolviz.reader import read
 from poolviz.views import Views
 
@@ -141,6 +141,26 @@ def test_one_number_or_name_in_a_list_is_no_number_and_no_name() -> None:
         max_pool([[1, 2], [3, 4]], loss=np.array(["mean"]))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("text", ["+3", " 3 ", "+3x3", "003"])
+def test_sizes_as_they_are_typed(text: str) -> None:
+    """A plus and blanks change nothing."""
+    assert pair(text, "kernel") == (3, 3)
+
+
+@pytest.mark.parametrize("text", ["*3", "--3", "+-3", "3+", "", "x", "3x", "1" * 31])
+def test_what_is_no_size(text: str) -> None:
+    """Not what Python's int would take or refuse, but a whole number."""
+    with pytest.raises(ValueError, match=r"^kernel must be a whole number from 1 or HxW, such as"):
+        pair(text, "kernel")
+
+
+@pytest.mark.parametrize("value", [np.array([1, 2]), "1,2", [1], 1.0, True])
+def test_what_is_no_single_whole_number(value: Any) -> None:
+    """A divisor is one number."""
+    with pytest.raises(ValueError, match=r"^divisor must be a whole number from 1, not "):
+        whole(value, "divisor", 1)
+
+
 def test_cells_and_names_as_they_are_typed() -> None:
     """Row before column; blanks around a name do not matter."""
     assert cell("2,1", "cell") == (2, 1)
@@ -193,6 +213,8 @@ def fault(source: str | bytes) -> str:
         ("[1 2; 3 4\n5 6]", [[1, 2], [3, 4], [5, 6]]),
         ("[1 2; 3 4];", [[1, 2], [3, 4]]),
         ('# a comment\n{"poolviz": 1, "output": [[5, 6]]}', [[5, 6]]),
+        ('array([[1]], dtype="f8") # see "notes"', [[1]]),
+        ('array([[1]], name="") # "x"', [[1]]),
     ],
     ids=[
         "a blank line between rows",
@@ -204,6 +226,8 @@ def fault(source: str | bytes) -> str:
         "semicolons and line breaks in brackets",
         "a semicolon after brackets",
         "a comment before a document",
+        "quotes before and in a comment",
+        "an empty string before a comment",
     ],
 )
 def test_what_is_read(text: str, expected: list[list[float]]) -> None:
@@ -220,6 +244,9 @@ EMPTY = "\nhint: write a number there, 0 if you mean 0"
 HEADER = "\nhint: if this is a header or a label, remove it or start its line with #"
 ALONE = "\nhint: write the number alone, without the type around it"
 SUCH_AS = "\nhint: write numbers such as 3, -0.5 or 1e-3"
+SQUARE = "\nhint: write a matrix in square brackets, as [[1, 3], [5, 2]]"
+MALFORMED = (".", "1e5.5", "1e+-5", "1e5e5")
+"""Python's own float takes none of these; some of a number's parts stand in the wrong place."""
 
 
 @pytest.mark.parametrize(
@@ -238,6 +265,11 @@ SUCH_AS = "\nhint: write numbers such as 3, -0.5 or 1e-3"
             '1 "2#" 3',
             "line 1, column 3: '\"2#\"' is not a number\nhint: write numbers without quotes",
         ),
+        *[(f"1 {t}", f"line 1, column 3: '{t}' is not a number" + SUCH_AS) for t in MALFORMED],
+        ("a = b = [[1]]", "line 1, column 5: 'b' is not a number" + HEADER),
+        ("([[1]])", "line 1, column 1: '([[1]])' is not a number" + SQUARE),
+        ("np.np.array([[1]])", "line 1, column 1: 'np.np.array([[1]])' is not a number" + ALONE),
+        ("array(array([[1]])", "line 1, column 1: 'array(array([[1]])' is not a number" + HEADER),
         (
             "1,2 3 4",
             "line 1, column 3: '2 3 4' is not one number\n"
@@ -320,6 +352,9 @@ def test_every_form_of_a_number_is_read_beside_a_large_one(numeral: str) -> None
         'array([[1]], dtype="f8)',
         "array([[1]], dtype=<a<b>)",
         "array([[1]], dtype=<a>b>)",
+        "array([[1]], name='a'b')",
+        'array([[1]], name="a"b")',
+        *[f"array([[1]], name={a}x{b}x{c})" for a, c in ("''", '""', "<>") for b in "[]"],
         "array([[1]], shape=1, 1))",
         "array([[1]], shape=(1, 1)",
         "array([[1]], dtype=f8 [)",
@@ -353,6 +388,31 @@ FINITE = "poolviz takes finite numbers only"
 def test_what_would_be_right_in_place_of_a_token(token: str, hint: str) -> None:
     """Each kind of token has its own hint."""
     assert fault(f"{token}\n1").endswith(f"\nhint: {hint}")
+
+
+@pytest.mark.parametrize("numeral", [f"{digit}e-400" for digit in range(1, 10)])
+def test_every_digit_but_0_makes_a_number_that_is_too_small(numeral: str) -> None:
+    """Whichever digit would be lost."""
+    assert fault(f"1 {numeral}").startswith(f"line 1, column 3: '{numeral}' is too small")
+
+
+PLAIN = (
+    *("0 1 2 3 4 5 6 7 8 9", "1e5 1E5", "+1 -2", ".5 5. 0.5", "10,20", "1\t2", "1 2\n3 4\n"),
+    *("1234 1e-10 1E-99", "-05 -0.5 -0.", "1 \t2", "1\t 2"),
+)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_table_is_read_the_quick_way(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand times a thousand numbers would else take seconds."""
+
+    def slowly(_: str) -> None:
+        raise AssertionError("token by token")
+
+    monkeypatch.setattr(reader, "table", slowly)
+    monkeypatch.setattr(tables, "table", slowly)
+    rows = text.replace(",", " ").splitlines()
+    assert read(text).tolist() == [[float(word) for word in row.split()] for row in rows]
 
 
 @pytest.mark.parametrize("letter", ["e", "E"])
