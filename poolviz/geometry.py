@@ -237,10 +237,10 @@ def _same(axis: Axis, which: str) -> tuple[int, int]:
 
 def _bounded(geometry: Geometry) -> Geometry:
     rows, columns = geometry.rows, geometry.columns
-    padded = (rows.end + rows.before) * (columns.end + columns.before)
+    padded = math.prod(axis.before + max(axis.size, axis.end) for axis in geometry)
     if padded > MOST_CELLS or rows.windows * columns.windows > MOST_CELLS:
         raise ValueError(
             f"{rows.windows}×{columns.windows} windows over {padded} padded cells are more than "
-            f"poolviz takes ({MOST_CELLS}); use a smaller kernel or less padding"
+            f"poolviz takes ({MOST_CELLS}); use a smaller matrix, kernel or padding"
         )
     return geometry

@@ -30,7 +30,7 @@ class MaxPooling(Pooling):
         super().__init__(x, **problem)
 
     @cached_property
-    def winners(self) -> NDArray[np.signedinteger[Any]]:
+    def winners(self) -> NDArray[np.int32]:
         """The chosen cell of each window as PyTorch counts: row * width + column."""
         rows, columns = forward(self.geometry.rows), forward(self.geometry.columns)
         width = self.input.shape[1]
@@ -42,7 +42,7 @@ class MaxPooling(Pooling):
             wins = later(b[0], a[0])
             return np.maximum(a[0], b[0]), np.maximum(a[1], b[1] * wins)
 
-        small = np.int32 if self.input.size < 2**31 else np.intp  # half the bytes to move
+        small = np.int32  # holds MOST_CELLS, and has half the bytes to move
         chosen = np.empty(self.geometry.shape, dtype=small)
         column = np.arange(columns.places(), dtype=small)[None] - columns.offset
         column = column.clip(0, width - 1)  # in padding, where nobody wins, no later than a cell

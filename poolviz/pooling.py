@@ -11,6 +11,7 @@ without looking at each, by `sliding`; why sums are right to the last digit, by 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -29,7 +30,7 @@ Counts = NDArray[np.intp]
 Loss = Literal["mean", "sum"]
 
 
-class Pooling(Shown):
+class Pooling(Shown, ABC):
     """One pooling problem and all that follows from it, each matrix computed when asked for.
 
     Shapes: `input`, `hits`, `coverage` and `gradient` are (height, width) of the input;
@@ -52,19 +53,19 @@ class Pooling(Shown):
         self._given = self._fitting(matrix(upstream, "upstream gradient")) if given else None
 
     @property
+    @abstractmethod
     def output(self) -> Floats:
         """What each window makes of its cells."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def hits(self) -> Counts:
         """How many windows send gradient to each cell."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def gradient(self) -> Floats:
         """dLoss/dInput: what all windows together send to each cell."""
-        raise NotImplementedError
 
     def _fitting(self, upstream: Floats) -> Floats:
         if upstream.shape != self.geometry.shape:

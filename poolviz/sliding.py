@@ -49,12 +49,12 @@ class Layout(NamedTuple):
         """How many places the results reach over."""
         return (self.results - 1) * self.stride + (self.kernel - 1) * self.dilation + 1
 
-    def items(self, first: int, places: int, size: int) -> tuple[slice, slice]:
-        """Which of `size` items lie on the places from `first` on, and where among those."""
+    def items(self, first: int, places: int) -> tuple[slice, slice]:
+        """Which items lie on the places from `first` on, and where among those."""
         start = max(0, -((self.offset - first) // self.spacing))
-        stop = min(size, -((self.offset - first - places) // self.spacing))
+        stop = -((self.offset - first - places) // self.spacing)
         at = self.offset + start * self.spacing - first
-        return slice(start, max(start, stop)), slice(at, None, self.spacing)
+        return slice(start, stop), slice(at, None, self.spacing)
 
 
 POINT = Layout(0, 1, 1, 1, 1, 1)
@@ -114,11 +114,11 @@ class Fold(NamedTuple):
 def _laid_out(source: Matrix, neutral: float, rows: Layout, first: int, columns: Layout) -> Matrix:
     """A source on the places of some rows from `first` on, neutral where it has no item."""
     places, width = rows.places(), columns.places()
-    down, at_row = rows.items(first, places, source.shape[0])
-    across, at_column = columns.items(0, width, source.shape[1])
+    down, at_row = rows.items(first, places)
+    across, at_column = columns.items(0, width)
     held = source[down, across]
     if held.shape == (places, width):
-        return source[down, across.start :]  # whole rows, though the last windows may end before
+        return source[down]  # whole rows, though the last windows may end before
     part = np.full((places, width), neutral, dtype=source.dtype)
     part[at_row, at_column][: held.shape[0], : held.shape[1]] = held
     return part

@@ -209,6 +209,8 @@ def test_the_most_windows_and_cells_are_taken_and_one_more_is_not() -> None:
     assert settle((side, side), 1).shape == (side, side)
     with pytest.raises(ValueError, match="more than poolviz takes"):
         settle((side, side + 1), 1)
+    with pytest.raises(ValueError, match=r"^1×2 windows over 268451840 padded cells are more"):
+        settle((side, side + 1), 1, side)  # few windows, but all cells have a place
     # Few windows, but many cells of padding to lay out.
     with pytest.raises(ValueError, match=r"^1×1 windows over \d+ padded cells are more than"):
         settle((1, 1), side + 1, 2 * side, padding=side)

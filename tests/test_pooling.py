@@ -493,7 +493,7 @@ BAD: list[tuple[str, Any, dict[str, Any], str]] = [
     (
         *("either", [[1]], {"kernel": 20000, "padding": 19999, "stride": 1}),
         "20000×20000 windows over 1599920001 padded cells are more than poolviz takes "
-        "(268435456); use a smaller kernel or less padding",
+        "(268435456); use a smaller matrix, kernel or padding",
     ),
     ("max", WIDE, {"ties": "both"}, "ties must be first, last, split or all, not 'both'"),
     ("max", WIDE, {"ties": None}, "ties must be first, last, split or all, not None"),
