@@ -286,3 +286,98 @@ def test_shares_of_many_divisors_may_nearly_cancel() -> None:
     assert answer is not None
     found = avg_pool(x, **options, **sent)
     assert naive.furthest(found.gradient.tolist(), answer.gradient) <= 2
+
+
+# --- how sums are split -----------------------------------------------------------------------
+
+
+def turns(terms: list[float], most: int) -> list[list[float]]:
+    """The terms that are added up in each turn."""
+    taken: list[list[float]] = []
+
+    def add_up(part: Any) -> Any:
+        taken.append(part.tolist())
+        return np.sum(part)
+
+    exact.mean(np.array(terms), most, add_up)
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("terms", "most", "expected"),
+    [
+        # 53 bits and one term: 51 of them in the first turn, the rest in the second.
+        ([1 + 2**-52], 1, [[1.0], [2.0**-52]]),
+        ([1 + 2**-49], 1, [[1 + 2**-49], [0.0]]),
+        ([1 + 2**-50], 1, [[1 + 2**-50], [0.0]]),
+        ([1 + 2**-51, 0.0], 1, [[1.0, 0.0], [2.0**-51, 0.0]]),
+        # A number of 102 bits in two turns, of 103 in three.
+        ([1.0, 2.0**-49], 1, [[1.0, 2.0**-49], [0.0, 0.0]]),
+        ([1.0, 2.0**-50], 1, [[1.0, 2.0**-50], [0.0, 0.0], [0.0, 0.0]]),
+        # Many terms leave fewer bits to each.
+        ([1.0 + 2.0**-30], 2**29 - 1, [[1.0], [2.0**-30], [0.0]]),
+        ([1.0 + 2.0**-22], 2**29 - 1, [[1.0 + 2.0**-22], [0.0], [0.0]]),
+        # Zeros, and numbers without more bits than a turn takes.
+        ([0.0, -0.0], 2, [[0.0, 0.0], [0.0, -0.0]]),
+        ([TINY, 2 * TINY], 1, [[TINY, 2 * TINY]]),
+        ([TINY * 2**50], 1, [[TINY * 2**50]]),
+        ([TINY * 2**51], 1, [[TINY * 2**51], [0.0]]),
+    ],
+)
+def test_each_turn_takes_the_bits_that_fit(
+    terms: list[float], most: int, expected: list[list[float]]
+) -> None:
+    """As many as a sum of so many terms leaves room for, and no turn more than the terms need."""
+    assert turns(terms, most) == expected
+
+
+@pytest.mark.parametrize(
+    ("term", "largest"),
+    [(2.0**899, 2.0**899), (2.0**900, 2.0**836), (-(2.0**900), 2.0**836), (1e308, 1e308 / 2**64)],
+)
+def test_only_what_may_overflow_is_added_up_smaller(term: float, largest: float) -> None:
+    taken = [abs(value) for part in turns([term, term], 2) for value in part]
+    assert max(taken) == pytest.approx(largest, rel=1e-12)
+
+
+def test_small_terms_beside_huge_ones_stay_as_they_are() -> None:
+    """2**900 is made smaller, 2**899 is not."""
+    assert turns([2.0**900, 2.0**899], 2) == [
+        [2.0**836, 0.0],
+        [0.0, 0.0],
+        [0.0, 2.0**899],
+        [0.0, 0.0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("common", "most", "whole"),
+    [
+        (2**40, 1, True),
+        (2**41, 1, False),
+        (2**39, 2, True),
+        (2**40, 2, False),
+        (2**20, 2**20, True),
+    ],
+)
+def test_shares_become_whole_where_there_is_room(common: int, most: int, whole: bool) -> None:
+    """1 / 1 is then `common` parts of `common`."""
+    taken = []
+
+    def add_up(part: Any) -> Any:
+        taken.append(float(np.max(part)))
+        return np.sum(part)
+
+    ones = np.ones(1)
+    assert exact.shares(ones, np.array([1]), common, most, add_up, 1) == 1
+    assert max(taken) == (common if whole else 1)
+
+
+@pytest.mark.parametrize("divisor", [3, 961, 2**20 + 7, 2**26 - 5, 2**27 - 1])
+def test_what_a_quotient_lost_is_known(divisor: int) -> None:
+    """Together the two parts are the share to twice float64's bits."""
+    terms = np.random.default_rng(divisor).normal(size=300) * 1e5
+    quotient, lost = exact._divided(terms, np.full(300, divisor))
+    for term, upper, lower in zip(terms.tolist(), quotient.tolist(), lost.tolist(), strict=True):
+        share = Fraction(term) / divisor
+        assert abs(Fraction(upper) + Fraction(lower) - share) <= abs(share) / 2**104
