@@ -351,7 +351,7 @@ def test_small_terms_beside_huge_ones_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("common", "most", "whole"),
+    ("common", "most", "weighed"),
     [
         (2**40, 1, True),
         (2**41, 1, False),
@@ -360,7 +360,7 @@ def test_small_terms_beside_huge_ones_stay_as_they_are() -> None:
         (2**20, 2**20, True),
     ],
 )
-def test_shares_become_whole_where_there_is_room(common: int, most: int, whole: bool) -> None:
+def test_shares_become_whole_where_there_is_room(common: int, most: int, weighed: bool) -> None:
     """1 / 1 is then `common` parts of `common`."""
     taken = []
 
@@ -370,7 +370,7 @@ def test_shares_become_whole_where_there_is_room(common: int, most: int, whole: 
 
     ones = np.ones(1)
     assert exact.shares(ones, np.array([1]), common, most, add_up, 1) == 1
-    assert max(taken) == (common if whole else 1)
+    assert max(taken) == (common if weighed else 1)
 
 
 @pytest.mark.parametrize("divisor", [3, 961, 2**20 + 7, 2**26 - 5, 2**27 - 1])
