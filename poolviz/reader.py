@@ -68,17 +68,21 @@ def _normal(text: str) -> str:
 
 
 def _read_text(text: str) -> Floats:
-    start = LEADING.match(text)
-    first = start.end() if start else 0
+    first = _match(LEADING, text).end()
     if text[first : first + 1] == "{":
         return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:])
     text = re.sub(COMMENT, _blanked, text) if "#" in text else text
-    prefix = PREFIX.match(text)
-    if prefix and text[prefix.end() : prefix.end() + 1] == "[":
+    prefix = _match(PREFIX, text)
+    if text[prefix.end() : prefix.end() + 1] == "[":
         return bracketed(text, call=bool(prefix["call"])) if prefix[1] else quick_json(text)
-    if prefix and "=" in prefix[1] and not prefix["call"]:
-        text = re.sub(r"[^\n]", " ", text[: prefix.end()]) + text[prefix.end() :]
+    if not prefix["call"]:
+        text = re.sub(r"[^\n]", " ", prefix[0]) + text[prefix.end() :]
     return table(text) if PLAIN.search(text) or delicate(text) else quick_table(text)
+
+
+def _match(pattern: re.Pattern[str], text: str, at: int = 0) -> re.Match[str]:
+    """The match of a pattern that matches anything, if only nothing of it."""
+    return pattern.match(text, at)  # type: ignore[return-value]
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -133,12 +137,10 @@ def _value_span(text: str, key: str) -> tuple[int, int]:
     """Where the value of a top-level key stands in an object that is known to be JSON."""
     decoder = json.JSONDecoder()
     blanks = re.compile(r"[\s,:]*")
-    at, found = text.index("{") + 1, (0, 0)
-    while text[at := blanks.match(text, at).end()] != "}":  # type: ignore[union-attr]
+    at, spans = text.index("{") + 1, {}
+    while text[at := _match(blanks, text, at).end()] != "}":
         name, at = decoder.raw_decode(text, at)
-        at = blanks.match(text, at).end()  # type: ignore[union-attr]
-        start = at
-        _, at = decoder.raw_decode(text, at)
-        if name == key:
-            found = start, at
-    return found
+        start = _match(blanks, text, at).end()
+        _, at = decoder.raw_decode(text, start)
+        spans[name] = start, at
+    return spans[key]

@@ -48,7 +48,7 @@ def quick_table(text: str) -> Floats:
         return table(text)
     if not height:
         return table(text)
-    result = np.array(values, dtype=np.float64).reshape(height, width)
+    result = np.array(values).reshape(height, width)
     return result if (np.abs(result) < 2.0**53).all() else table(text)
 
 
@@ -98,19 +98,15 @@ def rows_of(text: str, spans: Sequence[Span]) -> Floats:
 
 def _cells(text: str, start: int, stop: int, comma: bool) -> Iterator[Span]:
     """Where the cells of a row stand."""
-    row = text[start:stop].strip(" ")
-    separator = "," if comma else "\t" if "\t" in row.strip() else None
-    if separator is None:
-        yield from ((m.start(), m.end()) for m in WORD.finditer(text, start, stop))
-        return
-    if separator == "\t":
+    separator = "," if comma else "\t"
+    if not comma:
         start = first_word(text, start, stop)
         stop = start + len(text[start:stop].rstrip())
     for part in _parts(text, start, stop, separator):
         words = [(m.start(), m.end()) for m in WORD.finditer(text, *part)]
         if not words:
             raise _empty_cell(separator, part, start, stop)
-        if separator == "," and len(words) > 1:
+        if comma and len(words) > 1:
             what = f"{shown(text[words[0][0] : words[-1][1]])} is not one number"
             raise Fault(what, words[0][0], "put a comma between all values; a decimal point is '.'")
         yield from words

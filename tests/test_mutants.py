@@ -11,7 +11,7 @@ import naive
 import numpy as np
 import pytest
 
-from poolviz import avg_pool, max_pool, reader, tables
+from poolviz import avg_pool, brackets, max_pool, reader, tables
 from poolviz.document import document, dumps
 from poolviz.geometry import Axis, settle
 from poolviz.numerals import Fault
@@ -171,6 +171,12 @@ def test_cells_and_names_as_they_are_typed() -> None:
 # --- ties -------------------------------------------------------------------------------------
 
 
+def test_padding_beside_a_row_of_padding_never_wins() -> None:
+    """In a matrix one cell wide the corner of the padding lies beyond the first cell."""
+    found = max_pool([[5], [3]], (2, 3), (1, 1), (1, 0, 0, 2), ties="last")
+    assert found.argmax.tolist() == [[[0, 0]], [[0, 0]]]
+
+
 def test_two_cells_are_enough_for_a_tie() -> None:
     """A cell that has its window's maximum alone is not tied."""
     pooled = max_pool([[5, 5, 1, 9]], (1, 2))
@@ -213,6 +219,10 @@ def fault(source: str | bytes) -> str:
         ("[1 2; 3 4\n5 6]", [[1, 2], [3, 4], [5, 6]]),
         ("[1 2; 3 4];", [[1, 2], [3, 4]]),
         ('# a comment\n{"poolviz": 1, "output": [[5, 6]]}', [[5, 6]]),
+        ("1 2; 3 4\n", [[1, 2], [3, 4]]),
+        ("\n1 2; 3 4", [[1, 2], [3, 4]]),
+        ("[[1 2], [3 4]]", [[1, 2], [3, 4]]),
+        ("1e300 1e23", [[1e300, 1e23]]),
         ('array([[1]], dtype="f8") # see "notes"', [[1]]),
         ('array([[1]], name="") # "x"', [[1]]),
     ],
@@ -226,6 +236,10 @@ def fault(source: str | bytes) -> str:
         "semicolons and line breaks in brackets",
         "a semicolon after brackets",
         "a comment before a document",
+        "a line break after rows on a line",
+        "a line break before rows on a line",
+        "commas between rows alone",
+        "large numbers with exponents",
         "quotes before and in a comment",
         "an empty string before a comment",
     ],
@@ -245,6 +259,8 @@ HEADER = "\nhint: if this is a header or a label, remove it or start its line wi
 ALONE = "\nhint: write the number alone, without the type around it"
 SUCH_AS = "\nhint: write numbers such as 3, -0.5 or 1e-3"
 SQUARE = "\nhint: write a matrix in square brackets, as [[1, 3], [5, 2]]"
+BOTH = "';' between values, and line breaks: it is not clear which one ends a row\nhint: put "
+BOTH += "blanks or ',' between values ('.' is the decimal point), or ';' between rows"
 MALFORMED = (".", "1e5.5", "1e+-5", "1e5e5")
 """Python's own float takes none of these; some of a number's parts stand in the wrong place."""
 
@@ -266,6 +282,12 @@ MALFORMED = (".", "1e5.5", "1e+-5", "1e5e5")
             "line 1, column 3: '\"2#\"' is not a number\nhint: write numbers without quotes",
         ),
         *[(f"1 {t}", f"line 1, column 3: '{t}' is not a number" + SUCH_AS) for t in MALFORMED],
+        ("array(1 2)", "line 1, column 1: 'array(1' is not a number" + HEADER),
+        ("X\n1; 2", "line 2, column 2: " + BOTH),
+        ("1;2;3\n4", "line 1, column 2: " + BOTH),
+        ("  1;2\n3", "line 1, column 4: " + BOTH),
+        ("1 2;X\n3 4", "line 1, column 4: " + BOTH),
+        (";1 2\n3 4", "line 1, column 1: " + BOTH),
         ("a = b = [[1]]", "line 1, column 5: 'b' is not a number" + HEADER),
         ("([[1]])", "line 1, column 1: '([[1]])' is not a number" + SQUARE),
         ("np.np.array([[1]])", "line 1, column 1: 'np.np.array([[1]])' is not a number" + ALONE),
@@ -398,7 +420,7 @@ def test_every_digit_but_0_makes_a_number_that_is_too_small(numeral: str) -> Non
 
 PLAIN = (
     *("0 1 2 3 4 5 6 7 8 9", "1e5 1E5", "+1 -2", ".5 5. 0.5", "10,20", "1\t2", "1 2\n3 4\n"),
-    *("1234 1e-10 1E-99", "-05 -0.5 -0.", "1 \t2", "1\t 2"),
+    *("1234 1e-10 1E-99", "-05 -0.5 -0.", "1 \t2", "1\t 2", f"{2**52 + 1} {2**53 - 1}"),
 )
 
 
@@ -413,6 +435,33 @@ def test_a_plain_table_is_read_the_quick_way(text: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(tables, "table", slowly)
     rows = text.replace(",", " ").splitlines()
     assert read(text).tolist() == [[float(word) for word in row.split()] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[1, 2.5]]",
+        " [[1], [2]]",
+        f"[[{2**52 + 1}, {2**53 - 1}]]",
+        '{"poolviz": 1, "output": [[1.5]]}',
+    ],
+)
+def test_plain_json_is_read_the_quick_way(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is how poolviz hands a matrix on."""
+
+    def slowly(*_: Any, **__: Any) -> None:
+        raise AssertionError("token by token")
+
+    monkeypatch.setattr(reader, "bracketed", slowly)
+    monkeypatch.setattr(brackets, "bracketed", slowly)
+    rows = json.loads(text)
+    assert read(text).tolist() == (rows["output"] if isinstance(rows, dict) else rows)
+
+
+def test_two_hundred_zeros_are_looked_at_closely() -> None:
+    """With so many, a number may be too small even without an exponent of three digits."""
+    assert not tables.delicate("0." + "1" + "0" * 199)
+    assert tables.delicate("0." + "0" * 200 + "1e-99")
 
 
 @pytest.mark.parametrize("letter", ["e", "E"])
