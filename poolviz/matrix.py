@@ -43,7 +43,7 @@ def _from_sequence(values: Any, name: str) -> NDArray[Any]:
         array = np.asarray(values)
     except ValueError:
         raise ValueError(f"the {name}'s rows must have the same length") from None
-    if array.dtype.kind not in "iufO" or array.ndim != 2 or hasattr(values, "__array__"):
+    if array.ndim != 2 or hasattr(values, "__array__"):
         return array
     # Beside a float NumPy rounds large integers, and beside a large integer it takes booleans.
     cells = np.empty(array.shape, dtype=object)
@@ -80,7 +80,7 @@ def check_exact(value: int, place: str) -> None:
 def _exact(array: NDArray[Any], name: str) -> Floats:
     with np.errstate(over="ignore", invalid="ignore"):
         floats = np.array(array, dtype=np.float64, order="C")
-    if array.dtype.kind in "iu" and array.dtype.itemsize > 4:
+    if array.dtype.kind in "iu":
         for row, column in np.argwhere(np.abs(floats) >= 2.0**53):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
     checks = [(np.isfinite(floats), "poolviz takes finite float64 numbers only")]

@@ -632,7 +632,9 @@ def test_forward_is_given_where_only_the_loss_overflows() -> None:
     assert max_pool([[1e308, 1e308]], 1, loss="sum").output.tolist() == [[1e308, 1e308]]
 
 
-@pytest.mark.parametrize("x", [[[2**53 + 1, 0.5]], [[2**63 + 1, -1]], [[True, 2]]])
+@pytest.mark.parametrize(
+    "x", [[[0.5, 2**53 + 1]], [[2**53 + 1, 0.5]], [[2**63 + 1, -1]], [[True, 2]]]
+)
 def test_nothing_changes_silently_in_a_list_of_mixed_numbers(x: Any) -> None:
     with pytest.raises(ValueError, match=r"no exact float64 number|booleans"):
         max_pool(x, 1)
