@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from poolviz.options import flag, paddings, pair
 
 MOST_CELLS = 2**28
-"""More windows, or more padded cells, than this are refused: one matrix would take 2 GiB."""
+"""More cells, padding included, are refused: one matrix would take 2 GiB."""
 
 
 class Axis(NamedTuple):
@@ -238,7 +238,7 @@ def _same(axis: Axis, which: str) -> tuple[int, int]:
 def _bounded(geometry: Geometry) -> Geometry:
     rows, columns = geometry.rows, geometry.columns
     padded = math.prod(axis.before + max(axis.size, axis.end) for axis in geometry)
-    if padded > MOST_CELLS or rows.windows * columns.windows > MOST_CELLS:
+    if padded > MOST_CELLS:
         raise ValueError(
             f"{rows.windows}×{columns.windows} windows over {padded} padded cells are more than "
             f"poolviz takes ({MOST_CELLS}); use a smaller matrix, kernel or padding"

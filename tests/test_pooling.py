@@ -650,3 +650,16 @@ def test_bytes_are_no_size(value: Any) -> None:
 def test_endless_integers_are_refused_in_plain_words(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"float64|kernel must be"):
         max_pool(**options)
+
+
+def test_no_matrix_is_made_that_nobody_asked_for() -> None:
+    """Where all windows divide by the same, or send the same, there is no need to lay it out."""
+    found = avg_pool(EXAMPLE, 2, 1)
+    assert found.output.shape != found.gradient.shape
+    assert {"divisors", "upstream"}.isdisjoint(vars(found))
+    uneven = avg_pool(EXAMPLE, 2, 1, 1, count_include_pad=False)
+    assert uneven.output.shape == (5, 5)
+    assert "divisors" not in vars(uneven)
+    most = max_pool(EXAMPLE, 2, 1)
+    assert most.gradient.sum() == pytest.approx(1)
+    assert {"output", "argmax", "coverage", "upstream"}.isdisjoint(vars(most))
