@@ -47,8 +47,8 @@ def numbers(rng: random.Random, kind: str, height: int, width: int) -> Numbers:
 
 
 def shape(rng: random.Random) -> tuple[int, int]:
-    """A size: mostly small, often a single row or column, at times up to 9×9."""
-    most = rng.choice((4, 6, 6, 8, 9))
+    """A size: mostly small, often a single row or column, at times up to 14×14."""
+    most = rng.choice((4, 6, 6, 8, 14))
     height, width = rng.randint(1, most), rng.randint(1, most)
     return rng.choice(((height, width),) * 6 + ((1, width), (height, 1)))
 
