@@ -37,7 +37,7 @@ def quick_rows(rows: list[Any], text: str, start: int = 0) -> Floats:
             values = np.array(rows, dtype=np.float64)
             if (np.abs(values) < 2.0**53).all():
                 return values
-    return bracketed(text, start, inside=start > 0)
+    return bracketed(text, start, inside=bool(start))
 
 
 def _are_numbers(rows: list[Any]) -> bool:

@@ -33,7 +33,7 @@ def quick_table(text: str) -> Floats:
     """A plain table, if nothing in it needs a closer look."""
     separator = "," if "," in text else None
     values = array("d")
-    width = height = 0
+    width = 0
     try:
         for line in text.split("\n"):
             cells = line.split(separator)
@@ -43,12 +43,11 @@ def quick_table(text: str) -> Floats:
             if len(cells) != width:
                 return table(text)
             values.extend(map(float, cells))
-            height += 1
     except ValueError:
         return table(text)
-    if not height:
+    if not width:
         return table(text)
-    result = np.array(values).reshape(height, width)
+    result = np.array(values).reshape(-1, width)
     return result if (np.abs(result) < 2.0**53).all() else table(text)
 
 
