@@ -14,7 +14,7 @@ from poolviz.numerals import ELIDED, Fault, elided
 from poolviz.tables import Span, delicate, first_word, lines, rows_of
 from poolviz.words import shown
 
-SUFFIX = (
+SUFFIX = re.compile(
     r"""(?:,\s*\w+\s*=\s*(?:'[^'\[\]]*'|"[^"\[\]]*"|<[^<>\[\]]*>|\([0-9,\s]*\)|[\w.]+)\s*)*"""
     r"(?:,\s*)?\)"
 )
@@ -107,7 +107,7 @@ def _check_between(text: str, start: int, stop: int, allowed: tuple[str, ...]) -
 
 def _check_rest(text: str, start: int, call: bool) -> None:
     at = first_word(text, start, len(text))
-    suffix = re.compile(SUFFIX).match(text, at) if call else None
+    suffix = SUFFIX.match(text, at) if call else None
     if call and not suffix:
         raise Fault("the call is not closed", at, "add the missing ')'")
     at = first_word(text, suffix.end() if suffix else start, len(text))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poolviz.words import printable, shown
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-NOT_FINITE = r"(?i)[+-]?(?:nan|inf|infinity)"
+NOT_FINITE = re.compile(r"(?i)[+-]?(?:nan|inf|infinity)")
 
 
 class Place(NamedTuple):
@@ -79,7 +79,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
     """What to say of a token that is no number, and what would be right."""
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")
-    if re.fullmatch(NOT_FINITE, token):
+    if NOT_FINITE.fullmatch(token):
         return f"{shown(token)} is not a finite number", "poolviz takes finite numbers only"
     if elided(token):
         return what, ELIDED

@@ -20,7 +20,7 @@ from poolviz.words import shown
 PLAIN = re.compile(r"[^0-9eE+\-., \t\n]")
 """A character that a plain table of numbers does not have."""
 
-COMMENT = r'"[^"\n]*"|(?<![0-9]\.)#[^\n]*'
+COMMENT = re.compile(r'"[^"\n]*"|(?<![0-9]\.)#[^\n]*')
 """A comment, or a string that may hold a '#'; the '#' in an old Windows 1.#INF starts none."""
 
 LEADING = re.compile(r"\s*(?:#[^\n]*\s*)*")
@@ -71,7 +71,7 @@ def _read_text(text: str) -> Floats:
     first = _match(LEADING, text).end()
     if text[first : first + 1] == "{":
         return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:])
-    text = re.sub(COMMENT, _blanked, text) if "#" in text else text
+    text = COMMENT.sub(_blanked, text) if "#" in text else text
     prefix = _match(PREFIX, text)
     if text[prefix.end() : prefix.end() + 1] == "[":
         return bracketed(text, call=bool(prefix["call"])) if prefix[1] else quick_json(text)
