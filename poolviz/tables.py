@@ -102,12 +102,14 @@ def _cells(text: str, start: int, stop: int, comma: bool) -> Iterator[Span]:
         start = first_word(text, start, stop)
         stop = start + len(text[start:stop].rstrip())
     for part in _parts(text, start, stop, separator):
-        words = [(m.start(), m.end()) for m in WORD.finditer(text, *part)]
-        if not words:
+        words = (word.span() for word in WORD.finditer(text, *part))
+        first = next(words, None)
+        if first is None:
             raise _empty_cell(separator, part, start, stop)
-        if comma and len(words) > 1:
-            what = f"{shown(text[words[0][0] : words[-1][1]])} is not one number"
-            raise Fault(what, words[0][0], "put a comma between all values; a decimal point is '.'")
+        if comma and next(words, None):
+            what = f"{shown(text[first[0] : part[1]].rstrip())} is not one number"
+            raise Fault(what, first[0], "put a comma between all values; a decimal point is '.'")
+        yield first
         yield from words
 
 
