@@ -112,7 +112,7 @@ class AvgPooling(Pooling):
 
 def _sum(fold: Fold, terms: Floats) -> Floats:
     """The terms' sum over each window."""
-    sums: Floats = fold(add, terms)[0]
+    (sums,) = fold(add, terms)
     return sums
 
 

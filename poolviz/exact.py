@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Counts = NDArray[np.intp]
 Summing = Callable[[Floats], Floats]
+Measured = tuple[Floats, int, int]
 
 ROOM = 2**40
 """Terms times weights up to this leave enough of float64's 53 bits for the numbers."""
@@ -73,26 +74,23 @@ def _divided(terms: Floats, divisors: Counts) -> tuple[Floats, Floats]:
 
 
 def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, count: Counts | float) -> Floats:
-    bits = [_bits(terms) for terms in parts]
-    if max(top for top, _ in bits) <= BIG:
-        return _total(_sums(parts, bits, most, add_up)) / count
-    big = [np.abs(terms) >= 2.0**BIG for terms in parts]
-    large = [np.where(at, t / GUARD, 0.0) for at, t in zip(big, parts, strict=True)]
-    small = [np.where(at, 0.0, t) for at, t in zip(big, parts, strict=True)]
-    upper, lower = (_sums(p, map(_bits, p), most, add_up) for p in (large, small))
+    measured = list(map(_measured, parts))
+    if max(top for _, top, _ in measured) <= BIG:
+        return _total(_sums(measured, most, add_up)) / count
+    large = (np.where(np.abs(terms) >= 2.0**BIG, terms / GUARD, 0.0) for terms in parts)
+    small = (np.where(np.abs(terms) >= 2.0**BIG, 0.0, terms) for terms in parts)
+    upper, lower = (_sums(map(_measured, some), most, add_up) for some in (large, small))
     with np.errstate(over="ignore", invalid="ignore"):
         result = _total([part * GUARD for part in upper] + lower) / count
         scaled = _total(upper + [part / GUARD for part in lower]) / count * GUARD
     return np.where(np.isfinite(result), result, scaled)
 
 
-def _sums(
-    parts: Iterable[Floats], bits: Iterable[tuple[int, int]], most: int, add_up: Summing
-) -> list[Floats]:
-    """Numbers that together are the sum of all parts, none of them rounded."""
+def _sums(measured: Iterable[Measured], most: int, add_up: Summing) -> list[Floats]:
+    """Numbers that together are the sum of all terms, none of them rounded."""
     spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
     sums = []
-    for terms, (top, bottom) in zip(parts, bits, strict=True):
+    for terms, top, bottom in measured:
         rest = terms
         for power in range(top - spare, bottom, -spare):
             # Beside a number this large, float64 has no room for bits below 2**power; so what is
@@ -106,13 +104,13 @@ def _sums(
     return sums
 
 
-def _bits(terms: Floats) -> tuple[int, int]:
-    """Two powers of two: the terms are less than the first, and multiples of the second."""
+def _measured(terms: Floats) -> Measured:
+    """The terms and two powers of two: they are less than the one, and multiples of the other."""
     sizes = np.abs(terms)
     largest, smallest = float(sizes.max()), float(sizes.min())
     if not smallest:  # 0 is a multiple of everything
         smallest = float(np.where(sizes, sizes, largest).min())
-    return math.frexp(largest)[1], max(-1074, math.frexp(smallest)[1] - 53)
+    return terms, math.frexp(largest)[1], max(-1074, math.frexp(smallest)[1] - 53)
 
 
 def _total(sums: list[Floats]) -> Floats:

@@ -11,6 +11,7 @@ import math
 from typing import Any, NamedTuple
 
 from poolviz.options import flag, paddings, pair
+from poolviz.words import counted
 
 MOST_CELLS = 2**28
 """More cells, padding included, are refused: one matrix would take 2 GiB."""
@@ -101,7 +102,7 @@ class Axis(NamedTuple):
         at = cell + self.before
         first = max(0, -((self.extent - 1 - at) // self.stride))
         last = min(self.windows - 1, at // self.stride)
-        for i in range(first, min(last, first + self.period - 1) + 1):
+        for i in range(first, min(last + 1, first + self.period)):
             if (at - i * self.stride) % self.dilation == 0:
                 return range(i, last + 1, self.period)
         return range(0)
@@ -116,8 +117,9 @@ class Axis(NamedTuple):
         for side, cells in (("before", self.before), ("after", self.after)):
             if cells >= self.extent:
                 raise ValueError(
-                    f"padding of {cells} cells {side} the input's {self.name} is not smaller than "
-                    f"the window's extent, {self.extent}; use at most {self.extent - 1}"
+                    f"padding of {counted(cells, 'cell')} {side} the input's {self.name} is not "
+                    f"smaller than the window's extent, {self.extent}; use at most "
+                    f"{self.extent - 1}"
                 )
         if self.windows < 1:
             raise ValueError(

@@ -59,11 +59,11 @@ def _from_sequence(values: Any, name: str) -> NDArray[Any]:
 
 
 def _cure(array: NDArray[Any]) -> str:
+    if not array.ndim:
+        return ""
     if array.ndim == 1:
         return "; for one row, reshape it to (1, n), for one column to (n, 1)"
-    if array.ndim > 2:
-        return f" ({size(array.shape)}); take one matrix of it, such as x{'[0]' * (array.ndim - 2)}"
-    return ""
+    return f" ({size(array.shape)}); take one matrix of it, such as x{'[0]' * (array.ndim - 2)}"
 
 
 def check_exact(value: int, place: str) -> None:
@@ -89,6 +89,6 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
     for good, why in checks:
         if not good.all():
             row, column = np.argwhere(~good)[0]
-            cell = f"the {name}'s cell ({row}, {column}) is {array[row, column]}"
+            cell = f"the {name}'s cell ({row}, {column}) is {array[row, column]!s}"
             raise ValueError(f"{cell}; {why}")
     return floats

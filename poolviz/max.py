@@ -133,11 +133,17 @@ class MaxPooling(Pooling):
         won, most = np.empty(self.input.shape), area(self.geometry)
         sources = (self.output, np.inf), (sent, 0), (among, 0)
         for band, (maxima, terms, shared), fold in bands(rows, columns, *sources):
-            least = fold(lambda a, b: (np.minimum(a[0], b[0]),), maxima)[0]
+            (least,) = fold(_smaller, maxima)
             add_up = partial(_sum_of_smallest, fold, maxima)
             share = exact.shares(terms, shared, common, most, add_up, parts)
             won[band] = np.where(least == self.input[band], share, 0)
         return won
+
+
+def _smaller(a: Parts, b: Parts) -> Parts:
+    """The merge of minima."""
+    (left,), (right,) = a, b
+    return (np.minimum(left, right),)
 
 
 def _sum_of_smallest(fold: Fold, maxima: Floats, terms: Floats) -> Floats:
@@ -147,7 +153,7 @@ def _sum_of_smallest(fold: Fold, maxima: Floats, terms: Floats) -> Floats:
         smaller = np.where(b[0] < a[0], b[1], a[1])
         return np.minimum(a[0], b[0]), np.where(a[0] == b[0], a[1] + b[1], smaller)
 
-    sums: Floats = fold(smallest, maxima, terms)[1]
+    _, sums = fold(smallest, maxima, terms)
     return sums
 
 

@@ -111,7 +111,8 @@ class Pooling(Shown, ABC):
 
 def add(a: Parts, b: Parts) -> Parts:
     """The merge of sums."""
-    return (a[0] + b[0],)
+    (left,), (right,) = a, b
+    return (left + right,)
 
 
 def area(geometry: Geometry) -> int:
@@ -122,7 +123,8 @@ def area(geometry: Geometry) -> int:
 def _windows_per_cell(axis: Axis) -> Counts:
     ones = np.ones((1, axis.windows), dtype=np.intp)
     [(_, parts, fold)] = bands(POINT, backward(axis), (ones, 0))
-    counts: Counts = fold(add, *parts)[0][0]
+    counts: Counts
+    [[counts]] = fold(add, *parts)
     return counts
 
 

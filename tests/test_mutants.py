@@ -419,7 +419,16 @@ def test_every_digit_but_0_makes_a_number_that_is_too_small(numeral: str) -> Non
 
 
 PLAIN = (
-    *("0 1 2 3 4 5 6 7 8 9", "1e5 1E5", "+1 -2", ".5 5. 0.5", "10,20", "1\t2", "1 2\n3 4\n"),
+    *(
+        "0 1 2 3 4 5 6 7 8 9",
+        "1e5 1E5",
+        "+1 -2",
+        ".5 5. 0.5",
+        "10,20",
+        "1\t2",
+        "1 2\n3 4\n",
+        "1 2\n  \n3 4",
+    ),
     *("1234 1e-10 1E-99", "-05 -0.5 -0.", "1 \t2", "1\t 2", f"{2**52 + 1} {2**53 - 1}"),
 )
 
@@ -433,8 +442,8 @@ def test_a_plain_table_is_read_the_quick_way(text: str, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(reader, "table", slowly)
     monkeypatch.setattr(tables, "table", slowly)
-    rows = text.replace(",", " ").splitlines()
-    assert read(text).tolist() == [[float(word) for word in row.split()] for row in rows]
+    rows = [row.split() for row in text.replace(",", " ").splitlines() if not row.isspace()]
+    assert read(text).tolist() == [list(map(float, row)) for row in rows]
 
 
 @pytest.mark.parametrize(

@@ -413,6 +413,27 @@ def test_long_doubles_are_taken_where_float64_holds_them() -> None:
         max_pool(np.array([[third]]), 1)
 
 
+@pytest.mark.skipif(np.dtype(np.longdouble).itemsize == 8, reason="long doubles are doubles here")
+def test_a_long_double_beyond_float64_is_refused_without_a_warning() -> None:
+    message = (
+        r"^the input's cell \(0, 0\) is 1\.148.*e\+602; poolviz takes finite float64 numbers only$"
+    )
+    with pytest.raises(ValueError, match=message):
+        max_pool(np.array([[np.longdouble(2) ** 2000]]), 1)
+
+
+def test_masked_cells_are_no_numbers() -> None:
+    whole = np.ma.masked_array([[1.0, 2.0], [3.0, 4.0]])
+    assert max_pool(whole).output.tolist() == [[4.0]]
+    whole.mask = [[False, False], [True, False]]
+    with pytest.raises(ValueError, match=r"^the input has masked cells; fill them with numbers fi"):
+        max_pool(whole)
+
+
+def test_the_cells_of_a_window_are_those_of_the_input() -> None:
+    assert avg_pool([[1, 2], [3, 4]], 2, 1, 1).cells.tolist() == [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+
+
 SIZE = "a whole number from 1 or HxW, such as 2 or 2x3"
 PADDING = "padding must be N, HxW, T,L,B,R, same or same-lower, not "
 FLOAT64 = "poolviz takes finite float64 numbers only"
@@ -451,6 +472,8 @@ BAD: list[tuple[str, Any, dict[str, Any], str]] = [
             *(("1x2x3x", "'1x2x3x'"), ((1, 2, 3, 4, 5), "(1, 2, 3, 4, 5)")),
         ]
     ],
+    ("either", WIDE, {"ceil_mode": "yes"}, "ceil_mode must be True or False, not 'yes'"),
+    ("avg", WIDE, {"count_include_pad": 2}, "count_include_pad must be True or False, not 2"),
     ("either", WIDE, {"padding": -1}, "padding must be at least 0, not -1"),
     ("either", WIDE, {"padding": "0,0,-1,0"}, "padding must be at least 0, not -1"),
     ("either", WIDE, {"padding": 10**9}, "padding must be at most 999999999, not 1000000000"),
@@ -466,7 +489,7 @@ BAD: list[tuple[str, Any, dict[str, Any], str]] = [
     ),
     (
         *("either", WIDE, {"kernel": 1, "padding": (0, 1)}),
-        "padding of 1 cells before the input's width is not smaller than the window's extent, 1; "
+        "padding of 1 cell before the input's width is not smaller than the window's extent, 1; "
         "use at most 0",
     ),
     (

@@ -119,7 +119,8 @@ def _within(parent: ast.AST, name: str) -> Iterator[Mutant]:
             at = index if isinstance(value, list) else None
             line = getattr(child, "lineno", getattr(parent, "lineno", 0))
             for new in variants(child):
-                yield Mutant(line, name, parent, field, at, child, new)
+                if ast.dump(new) != ast.dump(child):
+                    yield Mutant(line, name, parent, field, at, child, new)
             yield from _within(child, name)
 
 
