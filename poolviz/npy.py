@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,7 @@ HINT = "save a two-dimensional array of numbers with np.save"
 def read_npy(data: bytes) -> Floats:
     """The matrix in the bytes of an `.npy` file. Raises Fault if there is none."""
     stream = io.BytesIO(data)
-    try:
-        shape, by_column, dtype = _header(stream)
-    except Exception:  # noqa: BLE001 NumPy's header reader raises whatever its parsers raise
-        raise Fault("the .npy header is damaged", hint=HINT) from None
+    shape, dtype = _by_numpy(_header, stream)
     if dtype.kind not in "iuf":
         found = KINDS.get(dtype.kind, str(dtype)) if not dtype.names else "records"
         raise Fault(f"the .npy array holds {found}, not real numbers", hint=HINT)
@@ -37,24 +35,33 @@ def read_npy(data: bytes) -> Floats:
     if held < wanted:
         text = f"the .npy file is cut off: it holds {held} of {wanted} bytes for {size(shape)}"
         raise Fault(text, hint="save or copy it again")
-    array = np.frombuffer(data, dtype, math.prod(shape), stream.tell())
+    stream.seek(0)
+    array = _by_numpy(np.lib.format.read_array, stream)
     try:
-        return matrix(array.reshape(shape, order="F" if by_column else "C"), "array")
+        return matrix(array, "array")
     except ValueError as error:
         raise Fault(str(error)) from None
 
 
-def _header(stream: io.BytesIO) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Shape, whether it lies column by column, and type."""
+def _by_numpy(read: Callable[[io.BytesIO], Any], stream: io.BytesIO) -> Any:
+    """What a reader of NumPy's makes of the bytes."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of headers that Python 2 wrote
+            return read(stream)
+    except Exception:  # noqa: BLE001 these raise whatever their parsers raise
+        raise Fault("the .npy header is damaged", hint=HINT) from None
+
+
+def _header(stream: io.BytesIO) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Shape and type."""
     version = np.lib.format.read_magic(stream)
     if version not in ((1, 0), (2, 0), (3, 0)):
         raise ValueError(version)
     read = np.lib.format.read_array_header_2_0
     if version == (1, 0):
         read = np.lib.format.read_array_header_1_0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of headers that Python 2 wrote
-        shape, by_column, dtype = read(stream)
+    shape, _, dtype = read(stream)
     if not all(type(side) is int and 0 <= side < 2**63 for side in shape):
         raise ValueError(shape)
-    return shape, by_column, dtype
+    return shape, dtype

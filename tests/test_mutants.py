@@ -543,6 +543,14 @@ def test_an_npy_file_that_python_2_wrote_is_read_without_a_warning() -> None:
     assert read(npy("(1L, 2L)")).tolist() == [[1, 2]]
 
 
+def test_a_header_that_numpy_refuses_is_damaged() -> None:
+    """A line break within it, which only files of an older version may have."""
+    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }\r\n  "
+    data = b"\x93NUMPY\x03\x00" + len(header).to_bytes(4, "little") + header + bytes(8)
+    said = "the .npy header is damaged\nhint: save a two-dimensional array of numbers with np.save"
+    assert fault(data) == said
+
+
 def test_an_npy_line_of_numbers_has_its_cure() -> None:
     """It has to be told whether it is a row or a column."""
     said = "the .npy array has 1 dimension (2), not 2\nhint: reshape it to (1, n) or (n, 1)"
