@@ -84,7 +84,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
     if elided(token):
         return what, ELIDED
     if NUMBER.fullmatch(plain):
-        return what, f"its minus is a typographic one; write {plain}"
+        return what, "its minus is a typographic one; write -"
     if token.lower() in ("true", "false", "null", "none", "na", "n/a"):
         return what, "write a number, such as 0 or 1"
     if token[0] in "\"'":

@@ -498,6 +498,13 @@ def test_words_for_values_have_a_hint_of_their_own(word: str) -> None:
     assert fault(f"1 {word}") == said
 
 
+def test_of_a_long_number_with_a_typographic_minus_the_beginning_is_shown() -> None:
+    """Once is enough."""
+    said = fault("1 \u2212" + "1" * 500)
+    assert said.endswith("' is not a number\nhint: its minus is a typographic one; write -")
+    assert len(said) < 150
+
+
 @pytest.mark.parametrize("dots", ["...", "\u2026"])
 def test_rows_left_out_are_placed_at_the_first_dots(dots: str) -> None:
     """Whichever dots the print wrote."""

@@ -485,12 +485,12 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "elided with one character": ("1 … 9", "line 1, column 3: '…' is not a number" + ELIDED),
     "a typographic minus": (
         "1 −2",
-        "line 1, column 3: '−2' is not a number\nhint: its minus is a typographic one; write -2",
+        "line 1, column 3: '−2' is not a number\nhint: its minus is a typographic one; write -",
     ),
     "an en dash": (
         "[[1, –2.5]]",
         "line 1, column 6: '–2.5' is not a number"
-        "\nhint: its minus is a typographic one; write -2.5",
+        "\nhint: its minus is a typographic one; write -",
     ),
     "an underscore": ("1_000", "line 1, column 1: '1_000' is not a number" + SEPARATORS),
     "an underscore in an exponent": (
