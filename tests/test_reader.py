@@ -489,8 +489,7 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     ),
     "an en dash": (
         "[[1, –2.5]]",
-        "line 1, column 6: '–2.5' is not a number"
-        "\nhint: its minus is a typographic one; write -",
+        "line 1, column 6: '–2.5' is not a number\nhint: its minus is a typographic one; write -",
     ),
     "an underscore": ("1_000", "line 1, column 1: '1_000' is not a number" + SEPARATORS),
     "an underscore in an exponent": (
