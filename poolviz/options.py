@@ -5,6 +5,7 @@ Loads nothing heavy, so that the command refuses a bad value at once.
 
 from __future__ import annotations
 
+import contextlib
 import operator
 import re
 from collections.abc import Iterator, Sequence
@@ -81,11 +82,9 @@ def whole(value: Any, name: str, least: int) -> int:
 
 def flag(value: Any, name: str) -> bool:
     """True or false; no text, which would always be true."""
-    try:
-        if operator.index(value) in (0, 1):
-            return bool(value)
-    except TypeError:
-        if type(value).__name__ in ("bool", "bool_"):  # NumPy's, without loading NumPy
+    known = type(value).__name__ in ("bool", "bool_")  # NumPy's, too, without loading NumPy
+    with contextlib.suppress(TypeError):
+        if known or operator.index(value) in (0, 1):
             return bool(value)
     raise ValueError(f"{name} must be True or False, not {shown(value)}")
 
