@@ -56,8 +56,6 @@ def _by_numpy(read: Callable[[io.BytesIO], Any], stream: io.BytesIO) -> Any:
 def _header(stream: io.BytesIO) -> tuple[tuple[int, ...], np.dtype[Any]]:
     """Shape and type."""
     version = np.lib.format.read_magic(stream)
-    if version not in ((1, 0), (2, 0), (3, 0)):
-        raise ValueError(version)
     read = np.lib.format.read_array_header_2_0
     if version == (1, 0):
         read = np.lib.format.read_array_header_1_0
