@@ -122,7 +122,7 @@ class Mutation:
         return self._passes(name)
 
     def _work(self, worker: int, writer: int) -> None:
-        """Judge every so manieth mutant, and say what became of it."""
+        """Judge a worker's share of the mutants, and say what became of each."""
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
@@ -157,14 +157,12 @@ class Mutation:
     def _reaching(self, module: str, mutant: Mutant) -> set[str]:
         """The tests that run a mutant's line, or else its function, or else its module."""
         lines = self.reached[module]
-        whole = set().union(*lines.values())
-        span = ast.walk(mutant.parent)
-        near = {number for node in span if (number := getattr(node, "lineno", None))}
+        near = {getattr(node, "lineno", mutant.line) for node in ast.walk(mutant.parent)}
         for numbers in ({mutant.line}, near, set(lines)):
             found = set().union(*(lines.get(number, []) for number in numbers)) & set(self.items)
             if found:
-                return found
-        return whole & set(self.items)
+                break
+        return found
 
 
 def install(module: str, tree: ast.Module, mutant: Mutant) -> None:
