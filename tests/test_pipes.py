@@ -96,6 +96,8 @@ def test_an_interrupt_while_reading() -> None:
         stderr=subprocess.PIPE,
         cwd=ROOT,
         env=environment(),
+        # A shell that runs the tests in the background makes them, and what they start, ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 no threads
     ) as child:
         assert child.stdin
         child.stdin.write(b"1 3\n")
