@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command; Ctrl-C is heard even while it is being loaded."""
     try:
-        from poolviz.cli import main as run
+        from poolviz.command.app import main as run
 
         run()
     except KeyboardInterrupt:

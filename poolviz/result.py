@@ -13,18 +13,18 @@ class Shown:
 
     def __repr__(self) -> str:
         """The first screen as plain text."""
-        from poolviz.screen import plain
+        from poolviz.write.terminal import plain
 
         return plain(self)
 
     def __rich_console__(self, console: Any, options: Any) -> Any:
         """The first screen for rich's `print`."""
-        from poolviz.screen import renderable
+        from poolviz.write.terminal import renderable
 
         yield renderable(self, options.max_width, console.encoding)
 
     def _repr_html_(self) -> str:
         """The first screen for a notebook."""
-        from poolviz.screen import html
+        from poolviz.write.terminal import html
 
         return html(self)

@@ -11,13 +11,14 @@ import naive
 import numpy as np
 import pytest
 
-from poolviz import avg_pool, brackets, max_pool, reader, tables
-from poolviz.document import document, dumps
-from poolviz.geometry import Axis, settle
-from poolviz.numerals import Fault
-from poolviz.options import cell, flag, names, pair, whole
-from poolviz.reader import read
-from poolviz.views import Views
+from poolviz import avg_pool, max_pool
+from poolviz.arguments import cell, flag, names, pair, whole
+from poolviz.core.geometry import Axis, settle
+from poolviz.draw.views import Views
+from poolviz.read import brackets, reader, tables
+from poolviz.read.numerals import Fault
+from poolviz.read.reader import read
+from poolviz.write.document import document, dumps
 
 MAX = 1.7976931348623157e308
 EDGE = 2.0**900

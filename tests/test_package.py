@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command import ROOT, quick
+from runs import ROOT, quick
 
 import poolviz
 
@@ -53,7 +53,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     """Every module and the marker of the types, no tests and no samples."""
     names = wheel.namelist()
-    modules = sorted(f"poolviz/{path.name}" for path in (ROOT / "poolviz").glob("*.py"))
+    modules = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "poolviz").rglob("*.py"))
     mine = sorted(name for name in names if ".dist-info/" not in name)
     assert mine == sorted([*modules, "poolviz/py.typed"])
     (info,) = {name.split("/")[0] for name in names if ".dist-info/" in name}
@@ -83,8 +83,8 @@ def test_every_public_name_has_a_doctest() -> None:
 
 def test_every_module_imports_and_is_described() -> None:
     """Each one by itself."""
-    for module in pkgutil.iter_modules(poolviz.__path__):
-        assert importlib.import_module(f"poolviz.{module.name}").__doc__, module.name
+    for module in pkgutil.walk_packages(poolviz.__path__, "poolviz."):
+        assert importlib.import_module(module.name).__doc__, module.name
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "samples").iterdir()), ids=lambda path: path.name)

@@ -2,8 +2,8 @@
 
 `python tests/mutation` changes the core, the geometry, the reader and the JSON in one place at a
 time, runs the tests that reach the place, and prints each change that none of them noticed;
-`python tests/mutation exact max` changes these modules only. It needs the package `coverage` and
-a system that forks.
+`python tests/mutation core.exact core.max` changes these modules only. It needs the package
+`coverage` and a system that forks.
 
 The tests are collected and run once. Each mutant is then a forked process, in which the changed
 function takes the place of the right one; so none of them has to start Python and load NumPy.
@@ -32,16 +32,22 @@ from mutants import Mutant, mutants
 TESTS = Path(__file__).parent.parent
 PACKAGE = TESTS.parent / "poolviz"
 MODULES = (
-    *("geometry", "sliding", "exact", "pooling", "max", "avg", "matrix", "options"),
-    *("reader", "tables", "brackets", "numerals", "npy", "document"),
+    *("core.geometry", "core.sliding", "core.exact", "core.pooling", "core.max", "core.avg"),
+    *("core.matrix", "arguments", "read.reader", "read.tables", "read.brackets"),
+    *("read.numerals", "read.npy", "write.document"),
 )
-ELSEWHERE = ("terminal", "pipes", "package", "imports", "readme", "picture", "fuzz")
+ELSEWHERE = ("stepper", "pipes", "package", "imports", "readme", "picture", "fuzz")
 """Tests of other processes, which no change here reaches, and of chance."""
 
 SECONDS = 20.0
 """So long the tests of one mutant may take, the quickest first."""
 
 MEMORY = 6 * 2**30
+
+
+def source(module: str) -> Path:
+    """The file of a module, named as in `core.exact`."""
+    return PACKAGE / (module.replace(".", "/") + ".py")
 
 
 class Mutation:
@@ -104,7 +110,7 @@ class Mutation:
             self.seconds[name] = time.perf_counter() - start
         watch.stop()
         for module in self.modules:
-            lines = watch.get_data().contexts_by_lineno(str(PACKAGE / f"{module}.py"))
+            lines = watch.get_data().contexts_by_lineno(str(source(module)))
             self.reached[module] = lines
 
     def _passes(self, name: str) -> bool:
@@ -128,7 +134,7 @@ class Mutation:
         os.dup2(silence, 2)
         number = 0
         for module in self.modules:
-            tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+            tree = ast.parse(source(module).read_text(encoding="utf-8"))
             for mutant in mutants(tree):
                 number += 1
                 if number % self.workers == worker:
@@ -170,7 +176,7 @@ def install(module: str, tree: ast.Module, mutant: Mutant) -> None:
     mutant.apply()
     name = f"poolviz.{module}"
     fresh = types.ModuleType(name)
-    fresh.__dict__.update(__package__="poolviz", __file__=str(PACKAGE / f"{module}.py"))
+    fresh.__dict__.update(__package__="poolviz", __file__=str(source(module)))
     exec(compile(tree, fresh.__file__ or "", "exec"), fresh.__dict__)
     old, new = (_found(m, mutant.name) for m in (importlib.import_module(name), fresh))
     if isinstance(old, types.FunctionType):
@@ -219,7 +225,7 @@ def main() -> None:
     """Judge the mutants of some modules, or of all."""
     modules = tuple(sys.argv[1:]) or MODULES
     os.chdir(TESTS.parent)
-    ignored = [f"--ignore=tests/test_{name}.py" for name in ELSEWHERE]
+    ignored = [f"--ignore-glob=*/test_{name}.py" for name in ELSEWHERE]
     plugin = Mutation(modules, workers=os.cpu_count() or 1)
     sys.exit(pytest.main(["-p", "no:terminal", "-p", "no:cacheprovider", *ignored], [plugin]))
 

@@ -1,0 +1,173 @@
+"""Stepping through a computation with the keys of a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from types import FrameType
+
+from poolviz.command.keys import keyboard
+from poolviz.draw.pages import Look, Page
+from poolviz.explain.steps import Steps
+from poolviz.explain.window import Problem
+from poolviz.write.layout import Line, Piece, Style, wrap
+from poolviz.write.terminal import Screen
+
+KEYS = {
+    "next": ("n", " ", "\r", "\n", "\x1b[C", "\x1b[B", "\x1bOC", "\x1bOB"),
+    "back": ("b", "\x7f", "\x08", "\x1b[D", "\x1b[A", "\x1bOD", "\x1bOA"),
+    "first": ("f", "\x1b[H", "\x1bOH", "\x1b[1~"),
+    "last": ("l", "\x1b[F", "\x1bOF", "\x1b[4~"),
+    "pass": ("p", "\t"),
+    "window": ("w",),
+    "quit": ("q", "\x1b", "\x04"),
+}
+MEANING = {key: name for name, keys in KEYS.items() for key in keys}
+HELP = "n next · b back · f first · l last · w window · p forward/backward · q quit"
+SIZES = [
+    (1, 32),
+    (1, 20),
+    (1, 14),
+    (1, 10),
+    (1, 8),
+    (2, 12),
+    (2, 8),
+    (2, 6),
+    (2, 5),
+    (4, 12),
+    (4, 5),
+]
+"""How many panels stand side by side, and how many rows they have: less where there is no room."""
+
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+"""To a screen of its own without a cursor, and back."""
+
+CLEAR = "\x1b[H\x1b[2J"
+
+
+def run(problem: Problem, look: Look, decimals: int, full: bool) -> None:
+    """Step until the learner quits; the terminal is restored however that happens."""
+    stepper = _Stepper(problem, look, decimals, full)
+    with _own_screen(), keyboard() as wait:
+        while not stepper.done:
+            stepper.draw()
+            keys = wait()
+            if keys == []:
+                return  # the terminal is gone
+            for key in keys or ():
+                stepper.press(key)
+
+
+class _Stepper:
+    """Which step is shown, and what a key does to it."""
+
+    def __init__(self, problem: Problem, look: Look, decimals: int, full: bool) -> None:
+        self.problem, self.look, self.decimals, self.full = problem, look, decimals, full
+        self.step = 0
+        self.typed: str | None = None
+        self.remark = ""
+        self.done = False
+        self.steps: Steps | None = None
+        self.count = 2 * problem.geometry.shape[0] * problem.geometry.shape[1]
+
+    def draw(self) -> None:
+        """Draw the step, or say that there is no room for it."""
+        columns, rows = shutil.get_terminal_size((80, 24))
+        screen = Screen(sys.stdout, columns)
+        style = screen.style(self.decimals, self.full)
+        for abreast, most in SIZES:
+            lines = self.lines(style._replace(abreast=abreast, rows=most))
+            width = max(sum(len(piece.text) for piece in line) for line in lines)
+            if len(lines) <= rows and width <= columns:
+                break
+        else:
+            lines = _too_small(columns, rows, width, len(lines))
+        text = screen.draw(lines).rstrip("\n").replace("\n", "\r\n")
+        sys.stdout.write(CLEAR + text)
+        sys.stdout.flush()
+
+    def lines(self, style: Style) -> list[Line]:
+        """The step, what is typed or was wrong, and the keys."""
+        page = Page(self.problem, self.look, style)
+        if self.steps is None:
+            self.steps = page.steps  # it counts on from step to step
+        page.steps = self.steps
+        typed = f"window R,C: {self.typed}_" if self.typed is not None else self.remark
+        below = [*(page.sentences(typed) or [[]]), *page.sentences(HELP)]
+        return [*page.head(), [], *page.step(self.step), [], *below]
+
+    def press(self, key: str) -> None:
+        """Do what a key asks for."""
+        if self.typed is not None:
+            self._type(key)
+            return
+        self.remark = ""
+        half = self.count // 2
+        meaning = MEANING.get(key.lower() if len(key) == 1 else key)
+        moves = {
+            "next": min(self.step + 1, self.count - 1),
+            "back": max(self.step - 1, 0),
+            "first": 0,
+            "last": self.count - 1,
+            "pass": (self.step + half) % self.count,
+        }
+        step = moves.get(meaning or "", self.step)
+        if step == self.step and meaning in moves:
+            self.remark = "this is the first step" if step == 0 else "this is the last step"
+        self.step = step
+        self.done = meaning == "quit"
+        self.typed = "" if meaning == "window" else None
+
+    def _type(self, key: str) -> None:
+        """A key while the number of a window is typed."""
+        if key in ("\r", "\n"):
+            self._jump()
+        elif key in ("\x7f", "\x08"):
+            self.typed = (self.typed or "")[:-1]
+        elif key.startswith("\x1b"):
+            self.typed = None
+        elif key in "0123456789, " and len(self.typed or "") < 20:
+            self.typed = (self.typed or "") + key
+
+    def _jump(self) -> None:
+        from poolviz.arguments import cell
+        from poolviz.draw.views import Views
+        from poolviz.explain.why import Telling
+
+        typed, self.typed = self.typed or "", None
+        try:
+            steps = Steps(Views(self.problem), Telling())
+            self.step = steps.number(cell(typed, "window"), self.step >= self.count // 2)
+        except ValueError as error:
+            self.remark = str(error)
+
+
+def _too_small(columns: int, rows: int, width: int, height: int) -> list[Line]:
+    text = f"The terminal is too small: {columns}×{rows}, and this step needs "
+    text += f"{height} rows" if height > rows else f"{width} columns"
+    text += ". Enlarge it, or press q and use: --step | less"
+    return [[Piece(line)] for line in wrap(text, columns)][:rows]
+
+
+@contextlib.contextmanager
+def _own_screen() -> Iterator[None]:
+    """A screen of our own, given back also when the process is asked to end."""
+
+    def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        raise SystemExit(128 + number)
+
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in ends}
+    sys.stdout.write(ENTER)
+    sys.stdout.flush()
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            sys.stdout.write(LEAVE)
+            sys.stdout.flush()
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""From a problem and what is asked to blocks: headings, panels, legends, sentences."""

@@ -1,0 +1,116 @@
+"""The facts behind `--edges`, `--cell`, `--window`, `--step` and `--fractions`, for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from poolviz.core.geometry import Axis
+from poolviz.draw.views import EXACT, Views, reach
+from poolviz.explain.sentences import formula, unseen
+from poolviz.explain.steps import Steps
+from poolviz.explain.why import Telling
+from poolviz.explain.window import Account, Cell, Problem, Window
+
+
+def asked(
+    p: Problem,
+    edges: bool,
+    cells: tuple[Cell, ...],
+    windows: tuple[Cell, ...],
+    step: bool,
+    fractions: bool,
+) -> dict[str, Any]:
+    """What was asked for, each under a key of its own."""
+    account = Account(p)
+    facts: dict[str, Any] = {}
+    if edges:
+        facts["edges"] = _edges(p)
+    if cells:
+        facts["cells"] = [_cell(account, cell) for cell in cells]
+    if windows:
+        facts["windows"] = [_window(account.window(at)) for at in windows]
+    if step:
+        steps = Steps(Views(p), Telling(full=True))
+        facts["steps"] = [_step(steps, number) for number in range(len(steps))]
+    if fractions:
+        facts["fractions"] = _fractions(account)
+    return facts
+
+
+def _edges(p: Problem) -> dict[str, Any]:
+    """The padded input, null where there is no cell of the input, and each axis's arithmetic."""
+    rows, columns = p.geometry.rows, p.geometry.columns
+    down, across = reach(rows, True), reach(columns, True)
+    inside = range(rows.size), range(columns.size)
+    return {
+        "first": [down[0], across[0]],
+        "padded": [
+            [float(p.input[r, c]) if r in inside[0] and c in inside[1] else None for c in across]
+            for r in down
+        ],
+        "height": _axis(rows),
+        "width": _axis(columns),
+    }
+
+
+def _axis(axis: Axis) -> dict[str, Any]:
+    return {
+        "formula": formula(axis),
+        "windows": axis.windows,
+        "starts": list(axis.starts),
+        "left_out": unseen(axis),
+        "overhang": axis.overhang,
+        "dropped": axis.drops_last,
+    }
+
+
+def _window(window: Window) -> dict[str, Any]:
+    own = {"divisor": window.divisor} if window.argmax is None else {"argmax": window.argmax}
+    return {
+        "window": window.at,
+        "cells": window.cells,
+        "values": window.values,
+        "outside": window.outside,
+        "output": float(window.problem.output[window.at]),
+        **own,
+        "upstream": float(window.problem.upstream[window.at]),
+        "hit": window.hit,
+        "share": float(window.share),
+    }
+
+
+def _cell(account: Account, cell: Cell) -> dict[str, Any]:
+    seeing = account.seeing(cell)
+    return {
+        "cell": cell,
+        "value": float(account.problem.input[cell]),
+        "windows": [
+            {
+                "window": window.at,
+                "output": float(account.problem.output[window.at]),
+                "hit": window.hits(cell),
+                "share": float(window.share) if window.hits(cell) else 0.0,
+            }
+            for window in seeing
+        ],
+        "gradient": float(account.problem.gradient[cell]),
+    }
+
+
+def _step(steps: Steps, number: int) -> dict[str, Any]:
+    window, backward = steps.at(number)
+    return {
+        "pass": "backward" if backward else "forward",
+        "window": window.at,
+        "sentence": steps.sentence(number),
+    }
+
+
+def _fractions(account: Account) -> dict[str, Any]:
+    p = account.problem
+    shapes = {"output": p.output.shape, "upstream": p.output.shape, "gradient": p.input.shape}
+    texts: dict[str, Any] = {"loss": None if account.loss is None else str(account.loss)}
+    for name, (height, width) in shapes.items():
+        read = EXACT[name](account)
+        texts[name] = [[str(read(r, c)) for c in range(width)] for r in range(height)]
+    return texts

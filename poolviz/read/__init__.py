@@ -1,0 +1,1 @@
+"""From bytes and texts to matrices, or to a fault with its place."""

@@ -1,0 +1,1 @@
+"""From blocks to one form each: terminal, JSON and files."""

@@ -1,0 +1,384 @@
+"""Sums rounded once: large, small and cancelling numbers; bands that change nothing."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import naive
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import EXTREME, Problem, matrices, problems
+
+from poolviz import avg_pool, max_pool
+from poolviz.core import exact, sliding
+
+BEYOND = r"is beyond float64's range \(about 1\.8e308\)$"
+
+TINY = 5e-324
+
+
+def mean(values: Any) -> float:
+    """The average of a row of numbers, as poolviz has it."""
+    return float(avg_pool([values], kernel=(1, len(values))).output[0, 0])
+
+
+def test_the_mean_of_huge_numbers_is_no_infinity() -> None:
+    assert avg_pool([[1e308, 1e308], [1e308, 1e308]]).output.tolist() == [[1e308]]
+    assert avg_pool([[-1e308, -1e308], [-1e308, -1e308]]).output.tolist() == [[-1e308]]
+
+
+def test_the_mean_loss_of_huge_outputs_is_no_infinity() -> None:
+    assert max_pool([[1e308, 1e308]], 1).loss_value == 1e308
+    assert avg_pool([[1e308, 1e308]], 1).loss_value == 1e308
+
+
+def test_split_shares_of_huge_upstreams_are_no_infinity() -> None:
+    found = max_pool([[1, 1, 1]], (1, 2), 1, ties="split", upstream=[[1e308, 1e308]])
+    assert found.gradient.tolist() == [[5e307, 1e308, 5e307]]
+
+
+def test_a_large_cell_does_not_disturb_averages_elsewhere() -> None:
+    x = np.random.default_rng(5).normal(size=(12, 12))
+    x[0, 0] = 1e16
+    found = avg_pool(x, 3, 1).output
+    x[0, 0] = 0
+    undisturbed = avg_pool(x, 3, 1).output
+    undisturbed[0, 0] = found[0, 0]
+    assert (found == undisturbed).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([1e16, 1, -1e16], Fraction(1, 3)),
+        ([1, 1e16, -1e16, 1e-16], Fraction(1.0) / 4 + Fraction(1e-16) / 4),
+        ([1e300, 1e150, 1, -1e300, -1e150], Fraction(1, 5)),
+        ([1e150, -1e300, 3, 1e300, -1e150, TINY], (3 + Fraction(TINY)) / 6),
+        ([1e308, 1e308, -1e308, -1e308, TINY], Fraction(TINY) / 5),
+        ([TINY, TINY], Fraction(TINY)),
+        ([TINY, -TINY], Fraction(0)),
+        ([TINY, 0], Fraction(0)),
+        ([3e-310, 1e-310, -2e-310], (Fraction(3e-310) + Fraction(1e-310) + Fraction(-2e-310)) / 3),
+        ([0.1] * 10, Fraction(0.1)),
+        ([-0.0, -0.0], Fraction(0)),
+        ([2.0**53, 1, 1], (Fraction(2**53) + 2) / 3),
+        ([1.7976931348623157e308] * 3, Fraction(1.7976931348623157e308)),
+    ],
+)
+def test_sums_are_as_if_of_unlimited_precision(values: list[float], expected: Fraction) -> None:
+    assert naive.ulps(mean(values), expected) <= 1
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(EXTREME | st.floats(-(2.0**890), 2.0**890), min_size=1, max_size=12))
+def test_averages_of_any_numbers_are_within_one_and_a_half_ulp(values: list[float]) -> None:
+    expected = sum((Fraction(v) for v in values), Fraction(0)) / len(values)
+    assert naive.ulps(mean(values), expected) <= Fraction(3, 2)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(EXTREME, min_size=1, max_size=9), st.randoms(use_true_random=False))
+def test_the_order_of_the_numbers_does_not_show(values: list[float], chance: Any) -> None:
+    shuffled = list(values)
+    chance.shuffle(shuffled)
+    assert mean(shuffled) == mean(values)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.floats(-1e307, 1e307), st.floats(-1e307, 1e307))
+def test_two_sum_loses_nothing(a: float, b: float) -> None:
+    total, lost = exact.two_sum(np.float64(a), np.float64(b))  # type: ignore[arg-type]
+    assert Fraction(float(total)) + Fraction(float(lost)) == Fraction(a) + Fraction(b)
+
+
+def test_averages_that_cancel_are_zero() -> None:
+    """Whatever comes first; added up one by one these would give 0.1."""
+    assert mean([0.1, 0.7, 1e17, -0.7, -1e17, -0.1]) == 0
+    assert math.copysign(1, mean([1.0, -1.0])) == 1
+
+
+@pytest.mark.parametrize("scale", [1.0, float(np.float32(0.1)), 2.0**-1074, 2.0**900, 2.0**1000])
+def test_shares_that_cancel_are_zero(scale: float) -> None:
+    """Divisors are 4, 5, 6, 7, 6, 5, 4, and the middle cell is sent -6/5 + 1/6 + 5/6 + 1/5
+    of the scale: that is 0, but not if each of these is rounded before they are added.
+    """
+    upstream = [[scale * n for n in (0, -6, 1, 0, 5, 1, 0)]]
+    found = avg_pool([[1] * 7], (1, 7), 1, (0, 3), count_include_pad=False, upstream=upstream)
+    assert found.divisors.tolist() == [[4, 5, 6, 7, 6, 5, 4]]
+    assert found.gradient[0, 3] == 0.0
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data(), problems("avg", side=5, upstream=st.integers(-9, 9).map(float)))
+def test_a_gradient_that_is_zero_is_zero(data: st.DataObject, problem: Problem) -> None:
+    """One cell's windows get upstream gradients chosen so that their shares cancel exactly."""
+    pooled = problem.pooled()
+    rows, columns = pooled.geometry.rows, pooled.geometry.columns
+    cells = [(r, c) for r, c in np.argwhere(pooled.coverage > 1).tolist()]
+    if not cells:
+        return
+    row, column = data.draw(st.sampled_from(cells))
+    *others, last = [(i, j) for i in rows.windows_of(row) for j in columns.windows_of(column)]
+    common = math.lcm(*pooled.divisors.ravel().tolist())
+    # Multiples of the last divisor, so that the last window can make up for the others.
+    upstream = np.array(problem.options["upstream"]) * int(pooled.divisors[last]) * common
+    for cell in others:
+        upstream[cell] //= common // math.gcd(common, int(pooled.divisors[cell]))
+    rest = sum(Fraction(upstream[cell]) / int(pooled.divisors[cell]) for cell in others)
+    upstream[last] = float(-rest * int(pooled.divisors[last]))
+    assert Fraction(upstream[last]) == -rest * int(pooled.divisors[last])
+    assert problem.pooled(upstream=upstream * 2.0**-60).gradient[row, column] == 0.0
+
+
+def test_split_shares_that_cancel_are_zero() -> None:
+    """The middle cell ties with two others on the left and with one on the right."""
+    x = [[5, 5, 5, 1, 5]]
+    found = max_pool(x, (1, 3), 1, ties="split", upstream=[[0.3, -0.4, 0.2]])
+    exact_share = Fraction(0.3) / 3 + Fraction(-0.4) / 2 + Fraction(0.2) / 2
+    assert naive.ulps(found.gradient[0, 2], exact_share) <= 2
+    found = max_pool(x, (1, 3), 1, ties="split", upstream=[[3e-20, -6e-20, 4e-20]])
+    exact_share = Fraction(3e-20) / 3 + Fraction(-6e-20) / 2 + Fraction(4e-20) / 2
+    assert naive.ulps(found.gradient[0, 2], exact_share) <= 2
+    found = max_pool(x, (1, 3), 1, ties="split", upstream=[[3, -4, 2]])
+    assert found.gradient.tolist() == [[1.0, -1.0, 0.0, 0.0, 1.0]]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_overflows_is_refused(sign: int) -> None:
+    huge = sign * 1.7976931348623157e308
+    with pytest.raises(ValueError, match=f"^the output {BEYOND}"):
+        assert avg_pool([[huge, huge]], (1, 2), divisor=1).output is None
+    with pytest.raises(ValueError, match=f"^the gradient {BEYOND}"):
+        assert max_pool([[1, 9, 1]], (1, 2), 1, upstream=[[huge, huge]]).gradient is None
+    with pytest.raises(ValueError, match=f"^the loss, a sum, {BEYOND}"):
+        assert max_pool([[huge, huge]], 1, loss="sum").loss_value is None
+
+
+def test_what_overflows_only_on_the_way_is_not_refused() -> None:
+    """Two huge numbers and their opposites: the sum is 0 whatever comes first."""
+    huge = 1.7976931348623157e308
+    assert avg_pool([[huge, huge, -huge, -huge]], (1, 4), divisor=1).output.tolist() == [[0.0]]
+    found = max_pool([[1, 1, 9, 1, 1]], (1, 3), 1, upstream=[[huge, huge, -huge]])
+    assert found.gradient.tolist() == [[0, 0, huge, 0, 0]]
+
+
+def test_a_losing_cell_is_not_troubled_by_what_passes_it_by() -> None:
+    """Windows that a cell does not win may send more than float64 holds, as long as it is apart."""
+    huge = 1e308
+    x = [[9, 1, 9], [1, 1, 1], [9, 1, 9]]
+    found = max_pool(x, 2, 1, ties="all", upstream=[[huge, huge], [huge, huge]])
+    assert found.gradient.tolist() == [[huge, 0, huge], [0, 0, 0], [huge, 0, huge]]
+
+
+BANDED: list[tuple[str, dict[str, Any]]] = [
+    *[
+        ("max", {"ties": ties, **windows})
+        for ties in ("first", "last", "split", "all")
+        for windows in (
+            {"kernel": 2},
+            {"kernel": 3, "stride": 1, "padding": 1},
+            {"kernel": (7, 2), "stride": (2, 1), "padding": (3, 0, 2, 1)},
+            {"kernel": (3, 2), "stride": (1, 3), "dilation": (4, 1), "ceil_mode": True},
+            {"kernel": 1, "stride": 3},
+        )
+    ],
+    *[
+        ("avg", {"count_include_pad": include, **windows})
+        for include in (True, False)
+        for windows in (
+            {"kernel": 2},
+            {"kernel": 3, "stride": 1, "padding": 1},
+            {"kernel": (7, 2), "stride": (2, 1), "padding": (3, 0, 2, 1)},
+            {"kernel": (3, 2), "stride": (1, 3), "dilation": (4, 1), "ceil_mode": True},
+            {"kernel": 5, "stride": 1, "divisor": 7},
+        )
+    ],
+]
+
+
+def all_of(operation: str, x: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Every matrix of a problem, backward with a loss and with an upstream gradient."""
+    pool = max_pool if operation == "max" else avg_pool
+    pooled: Any = pool(x, **options)
+    upstream = np.random.default_rng(3).normal(size=pooled.geometry.shape)
+    upstream[::3] *= 1e12
+    sent: Any = pool(x, **options, upstream=upstream)
+    names = ("output", "hits", "coverage", "gradient", pooled.EXTRA[0])
+    return {**{name: getattr(pooled, name) for name in names}, "sent": sent.gradient}
+
+
+@pytest.mark.parametrize("band", [1, 50])
+@pytest.mark.parametrize("values", ["tied", "wild"])
+@pytest.mark.parametrize(("operation", "options"), BANDED)
+def test_bands_do_not_show(
+    monkeypatch: pytest.MonkeyPatch, operation: str, options: dict[str, Any], values: str, band: int
+) -> None:
+    """Worked on a few rows at a time, everything comes out as it does in one go."""
+    chance = np.random.default_rng(7)
+    x = chance.integers(-3, 4, size=(31, 7)).astype(float)
+    if values == "wild":
+        x = chance.normal(size=x.shape) * 10.0 ** chance.integers(-20, 20, size=x.shape)
+    whole = all_of(operation, x, options)
+    monkeypatch.setattr(sliding, "BAND", band)
+    for name, matrix in all_of(operation, x, options).items():
+        assert (matrix == whole[name]).all(), name
+
+
+def test_bands_are_what_large_matrices_are_worked_on_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A matrix taller than a band, as it comes, against the same in one go."""
+    x = np.random.default_rng(1).normal(size=(sliding.BAND // 16, 40))
+    for operation, options in (
+        ("max", {"kernel": 3, "stride": 2, "ties": "all"}),
+        ("avg", {"kernel": 3, "stride": 2, "padding": 1, "count_include_pad": False}),
+    ):
+        banded = all_of(operation, x, options)
+        with monkeypatch.context() as patch:
+            patch.setattr(sliding, "BAND", 2**40)
+            for name, matrix in all_of(operation, x, options).items():
+                assert (matrix == banded[name]).all(), name
+
+
+@settings(deadline=None, max_examples=60)
+@given(problems(), matrices(20, 3, EXTREME))
+def test_bands_of_one_row_are_exact(problem: Problem, x: Any) -> None:
+    """Against the naive pooling, with the smallest bands there are."""
+    options = {k: v for k, v in problem.options.items() if k != "upstream"}
+    tall = Problem(problem.operation, x, options)
+    answer = tall.exact
+    if answer is None or naive.overflows(naive.flat(answer.output)):
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sliding, "BAND", 1)
+        pooled = tall.pooled()
+        assert naive.furthest(pooled.output.tolist(), answer.output) <= 2
+        assert naive.furthest(pooled.gradient.tolist(), answer.gradient) <= 2
+        assert pooled.hits.tolist() == answer.hits
+
+
+EDGE = 2.0**900
+
+
+def test_cancelling_numbers_on_both_sides_of_the_guard_are_exact() -> None:
+    values = [math.nextafter(EDGE, math.inf), -EDGE, 0.0]
+    assert naive.ulps(mean(values), Fraction(2**848) / 3) <= 2
+
+
+def test_shares_of_one_large_divisor_may_nearly_cancel() -> None:
+    """0.1 + 0.2 - 0.30000000000000004 is -2.8e-17, not 0; all are divided by the same."""
+    upstream = np.zeros((40, 40))
+    upstream[0, :3] = 0.1, 0.2, -(0.1 + 0.2)
+    found = avg_pool(np.ones((79, 79)), 40, 1, divisor=999999999, upstream=upstream)
+    middle = (Fraction(0.1) + Fraction(0.2) - Fraction(0.1 + 0.2)) / 999999999
+    assert naive.ulps(found.gradient[39, 39], middle) <= 2
+
+
+def test_shares_of_many_divisors_may_nearly_cancel() -> None:
+    """1.2 over 12 · 13 and -1.1 over 11 · 13, with divisors from 7 to 13 in both directions."""
+    upstream = np.zeros((13, 13))
+    upstream[6, 7:9] = 1.2, -1.1
+    options: dict[str, Any] = {"kernel": (13, 13), "stride": (1, 1), "padding": (6, 6, 6, 6)}
+    sent: dict[str, Any] = {"count_include_pad": False, "upstream": upstream.tolist()}
+    x = np.ones((13, 13))
+    answer = naive.pool("avg", x.tolist(), **options, **sent)
+    assert answer is not None
+    found = avg_pool(x, **options, **sent)
+    assert naive.furthest(found.gradient.tolist(), answer.gradient) <= 2
+
+
+# --- how sums are split -----------------------------------------------------------------------
+
+
+def turns(terms: list[float], most: int) -> list[list[float]]:
+    """The terms that are added up in each turn."""
+    taken: list[list[float]] = []
+
+    def add_up(part: Any) -> Any:
+        taken.append(part.tolist())
+        return np.sum(part)
+
+    exact.mean(np.array(terms), most, add_up)
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("terms", "most", "expected"),
+    [
+        # 53 bits and one term: 51 of them in the first turn, the rest in the second.
+        ([1 + 2**-52], 1, [[1.0], [2.0**-52]]),
+        ([1 + 2**-49], 1, [[1 + 2**-49], [0.0]]),
+        ([1 + 2**-50], 1, [[1 + 2**-50], [0.0]]),
+        ([1 + 2**-51, 0.0], 1, [[1.0, 0.0], [2.0**-51, 0.0]]),
+        # A number of 102 bits in two turns, of 103 in three.
+        ([1.0, 2.0**-49], 1, [[1.0, 2.0**-49], [0.0, 0.0]]),
+        ([1.0, 2.0**-50], 1, [[1.0, 2.0**-50], [0.0, 0.0], [0.0, 0.0]]),
+        # Many terms leave fewer bits to each.
+        ([1.0 + 2.0**-30], 2**29 - 1, [[1.0], [2.0**-30], [0.0]]),
+        ([1.0 + 2.0**-22], 2**29 - 1, [[1.0 + 2.0**-22], [0.0], [0.0]]),
+        # Zeros, and numbers without more bits than a turn takes.
+        ([0.0, -0.0], 2, [[0.0, 0.0], [0.0, -0.0]]),
+        ([TINY, 2 * TINY], 1, [[TINY, 2 * TINY]]),
+        ([TINY * 2**50], 1, [[TINY * 2**50]]),
+        ([TINY * 2**51], 1, [[TINY * 2**51], [0.0]]),
+    ],
+)
+def test_each_turn_takes_the_bits_that_fit(
+    terms: list[float], most: int, expected: list[list[float]]
+) -> None:
+    """As many as a sum of so many terms leaves room for, and no turn more than the terms need."""
+    assert turns(terms, most) == expected
+
+
+@pytest.mark.parametrize(
+    ("term", "largest"),
+    [(2.0**899, 2.0**899), (2.0**900, 2.0**836), (-(2.0**900), 2.0**836), (1e308, 1e308 / 2**64)],
+)
+def test_only_what_may_overflow_is_added_up_smaller(term: float, largest: float) -> None:
+    taken = [abs(value) for part in turns([term, term], 2) for value in part]
+    assert max(taken) == pytest.approx(largest, rel=1e-12)
+
+
+def test_small_terms_beside_huge_ones_stay_as_they_are() -> None:
+    """2**900 is made smaller, 2**899 is not."""
+    assert turns([2.0**900, 2.0**899], 2) == [
+        [2.0**836, 0.0],
+        [0.0, 0.0],
+        [0.0, 2.0**899],
+        [0.0, 0.0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("common", "most", "weighed"),
+    [
+        (2**40, 1, True),
+        (2**41, 1, False),
+        (2**39, 2, True),
+        (2**40, 2, False),
+        (2**20, 2**20, True),
+    ],
+)
+def test_shares_become_whole_where_there_is_room(common: int, most: int, weighed: bool) -> None:
+    """1 / 1 is then `common` parts of `common`."""
+    taken = []
+
+    def add_up(part: Any) -> Any:
+        taken.append(float(np.max(part)))
+        return np.sum(part)
+
+    ones = np.ones(1)
+    assert exact.shares(ones, np.array([1]), common, most, add_up, 1) == 1
+    assert max(taken) == (common if weighed else 1)
+
+
+@pytest.mark.parametrize("divisor", [3, 961, 2**20 + 7, 2**26 - 5, 2**27 - 1])
+def test_what_a_quotient_lost_is_known(divisor: int) -> None:
+    """Together the two parts are the share to twice float64's bits."""
+    terms = np.random.default_rng(divisor).normal(size=300) * 1e5
+    quotient, lost = exact._divided(terms, np.full(300, divisor))
+    for term, upper, lower in zip(terms.tolist(), quotient.tolist(), lost.tolist(), strict=True):
+        share = Fraction(term) / divisor
+        assert abs(Fraction(upper) + Fraction(lower) - share) <= abs(share) / 2**104

@@ -1,0 +1,108 @@
+"""How windows are walked: in bands, by doubling, without copies that nobody needs.
+
+What the walks compute is compared elsewhere. Here is counted what they do, since that makes them
+fast.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from poolviz.core import sliding
+from poolviz.core.geometry import Axis
+from poolviz.core.sliding import Parts, bands, forward
+
+
+def axis(size: int, kernel: int = 1, stride: int = 1, dilation: int = 1, padding: int = 0) -> Axis:
+    """One direction of a matrix."""
+    return Axis("height", size, kernel, stride, dilation, padding, padding)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows", "width", "expected"),
+    [
+        (None, axis(33), 4096, [(0, 16), (16, 32), (32, 33)]),
+        (12, axis(8, 2), 6, [(0, 2), (2, 4), (4, 6), (6, 7)]),
+        (12, axis(8, 3), 6, [(0, 3), (3, 6)]),
+        (12, axis(8, 3, 3), 6, [(0, 2)]),
+        (12, axis(3), 13, [(0, 1), (1, 2), (2, 3)]),
+        (1, axis(16, 3, 2, 2), 6, [(0, 3), (3, 6)]),
+        (1, axis(16, 3, 6, 2), 6, [(0, 1), (1, 2)]),
+        (1, axis(7, 1, 3), 6, [(0, 1), (1, 2), (2, 3)]),
+    ],
+)
+def test_a_band_has_as_many_rows_as_fit_but_no_fewer_than_overlap(
+    cells: int | None,
+    rows: Axis,
+    width: int,
+    expected: list[tuple[int, int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else most of a band would be the rows that it shares with the next."""
+    if cells:
+        monkeypatch.setattr(sliding, "BAND", cells)
+    walk = bands(forward(rows), forward(axis(width)), (np.zeros((rows.size, width)), 0))
+    assert [(band.start, band.stop) for band, _, _ in walk] == expected
+
+
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (axis(9, 1), []),
+        (axis(9, 2, 2), [4]),
+        (axis(9, 3, 2), [4, 4]),
+        (axis(9, 4, 2), [3, 3, 3]),
+        (axis(9, 5, 2), [8, 6, 3]),
+        (axis(9, 3), [8, 7]),
+        (axis(9, 3, 1, 2), [7, 5]),
+        (axis(9, 3, 1, 1, 1), [10, 9]),
+        (axis(9, 4), [8, 6]),
+        (axis(40, 31), [39, 10, 37, 10, 33, 10, 25, 10]),
+        (axis(70, 64), [69, 67, 63, 55, 39, 7]),
+    ],
+)
+def test_a_window_is_merged_from_few_pieces(line: Axis, expected: list[int], across: bool) -> None:
+    """Where windows overlap by doubling, else cell by cell; so many results has each merge."""
+    sizes = []
+
+    def merge(a: Parts, b: Parts) -> Parts:
+        assert a[0].shape == b[0].shape
+        sizes.append(a[0].size)
+        return (a[0] + b[0],)
+
+    x = np.arange(float(line.size))
+    rows, columns = (axis(1), line) if across else (line, axis(1))
+    walk = bands(forward(rows), forward(columns), (x.reshape(rows.size, columns.size), 0))
+    [(_, parts, fold)] = walk
+    (sums,) = fold(merge, *parts)
+    assert sums.ravel().tolist() == [sum(line.cells(window)) for window in range(line.windows)]
+    assert sizes == expected
+
+
+@pytest.mark.parametrize(
+    ("stride", "gathered"), [(1, False), (2, True)], ids=["neighbours", "every second cell"]
+)
+def test_only_cells_apart_are_gathered(stride: int, gathered: bool) -> None:
+    """A copy pays where cells that are merged lie apart in a row."""
+    flags = []
+
+    def merge(a: Parts, b: Parts) -> Parts:
+        flags.append((a[0].flags.c_contiguous, b[0].flags.c_contiguous))
+        return (a[0] + b[0],)
+
+    walk = bands(forward(axis(2)), forward(axis(6, 2, stride)), (np.ones((2, 6)), 0))
+    [(_, parts, fold)] = walk
+    fold.across(merge, *parts)
+    assert flags == [(gathered, gathered)]
+
+
+def test_rows_without_padding_are_not_copied() -> None:
+    """Nor cut where the last window ends: whole rows are read fastest."""
+    x = np.ones((5, 6))
+    [(_, (part,), _)] = bands(forward(axis(5, 2)), forward(axis(6, 2, 3)), (x, 0))
+    assert np.shares_memory(part, x)
+    assert part.shape == x.shape
+    [(_, (part,), _)] = bands(forward(axis(5, 2)), forward(axis(6, 2, 3, 1, 1)), (x, 7))
+    assert part.tolist() == [[7, 1, 1, 1, 1, 1, 1, 7]] * 5
