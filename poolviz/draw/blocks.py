@@ -7,7 +7,7 @@ a sign that an encoding may lack.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from poolviz.explain.figures import Number
