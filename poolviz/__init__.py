@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from poolviz.core.avg import AvgPooling, avg_pool
-    from poolviz.core.max import MaxPooling, max_pool
+    from poolviz.api import AvgPooling, MaxPooling, avg_pool, max_pool
 
 __version__ = "0.1.0"
 __all__ = ["AvgPooling", "MaxPooling", "avg_pool", "max_pool"]
@@ -23,5 +22,4 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module 'poolviz' has no attribute {name!r}")
-    operation = "max" if name in ("MaxPooling", "max_pool") else "avg"
-    return getattr(importlib.import_module(f"poolviz.core.{operation}"), name)
+    return getattr(importlib.import_module("poolviz.api"), name)

@@ -9,12 +9,17 @@ import contextlib
 import operator
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast
 
+from poolviz.core.geometry import Placement, Same, Sides
 from poolviz.words import listed, shown
 
-TIES = ("first", "last", "split", "all")
-LOSSES = ("mean", "sum")
+if TYPE_CHECKING:
+    from poolviz.core.pooling import Loss, Ties
+
+TIES: tuple[Ties, ...] = ("first", "last", "split", "all")
+LOSSES: tuple[Loss, ...] = ("mean", "sum")
+Choice = TypeVar("Choice", bound=str)
 FIRST = ("input", "output", "hits", "gradient")
 """The matrices on the first screen."""
 
@@ -40,7 +45,28 @@ def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
     return numbers[0], numbers[-1]
 
 
-def paddings(value: Any) -> tuple[int, int, int, int] | str:
+def placement(
+    kernel: object = 2,
+    stride: object = None,
+    padding: object = 0,
+    dilation: object = 1,
+    ceil_mode: object = False,
+) -> Placement:
+    """The windows as asked for, from numbers, pairs or text.
+
+    >>> placement("2x3", padding="same").stride is None
+    True
+    """
+    return Placement(
+        pair(kernel, "kernel"),
+        None if stride is None else pair(stride, "stride"),
+        paddings(padding),
+        pair(dilation, "dilation"),
+        flag(ceil_mode, "ceil_mode"),
+    )
+
+
+def paddings(value: Any) -> Sides | Same:
     """Top, left, bottom, right from a number, a pair, four numbers or text; or a `same` rule.
 
     >>> paddings("1x2"), paddings("0,0,1,1"), paddings("same")
@@ -49,7 +75,7 @@ def paddings(value: Any) -> tuple[int, int, int, int] | str:
     if isinstance(value, Iterator):
         value = tuple(value)  # it is looked at twice
     if isinstance(value, str) and value.strip() in ("same", "same-lower"):
-        return value.strip()
+        return cast("Same", value.strip())
     four = _numbers(value, ",")
     numbers = four if four is not None and len(four) == 4 else _numbers(value, "[xX×]")
     if numbers is None or len(numbers) not in (1, 2, 4):
@@ -61,11 +87,12 @@ def paddings(value: Any) -> tuple[int, int, int, int] | str:
     return numbers[0], numbers[-1], numbers[0], numbers[-1]
 
 
-def choice(value: Any, name: str, choices: Sequence[str]) -> str:
+def choice(value: object, name: str, choices: Sequence[Choice]) -> Choice:
     """The value, if it is one of the choices."""
-    if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"{name} must be {listed(choices)}, not {shown(value)}")
-    return str(value)
+    for one in choices:
+        if isinstance(value, str) and value == one:
+            return one
+    raise ValueError(f"{name} must be {listed(choices)}, not {shown(value)}")
 
 
 NEVER = "(?!)"

@@ -59,7 +59,6 @@ def test_a_file_imports_from_its_own_room_and_those_before_it(module: str) -> No
     assert [m for m in sorted(GRAPH[module]) if room(m) in later] == []
 
 
-@pytest.mark.xfail(reason="the core still inherits from the screen")
 def test_no_files_import_each_other_in_a_circle() -> None:
     """Each can be understood without first understanding the others."""
     graph = {name: set(names) - {"poolviz"} for name, names in GRAPH.items()}
@@ -73,7 +72,6 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     assert [module for module in graph if module in reached(module, set())] == []
 
 
-@pytest.mark.xfail(reason="the core still judges arguments")
 def test_the_core_imports_numpy_and_itself() -> None:
     """Beside the standard library it needs nothing."""
     mine = [names for module, names in GRAPH.items() if room(module) == "core"]

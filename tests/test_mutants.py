@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from poolviz import avg_pool, max_pool
-from poolviz.arguments import cell, flag, names, pair, whole
+from poolviz.arguments import cell, flag, names, pair, placement, whole
 from poolviz.core.geometry import Axis, settle
 from poolviz.draw.views import Views
 from poolviz.read import brackets, reader, tables
@@ -97,7 +97,7 @@ def test_padding_on_one_side_is_told_where_no_window_fits(
 ) -> None:
     """Two cells and one of padding are three."""
     with pytest.raises(ValueError, match=r"^no window fits: .* 4 .* 2, 3 with padding"):
-        settle((1, 2), (1, 4), padding=padding)
+        settle((1, 2), placement((1, 4), padding=padding))
 
 
 def test_windows_that_repeat_are_checked_once() -> None:
@@ -108,7 +108,7 @@ def test_windows_that_repeat_are_checked_once() -> None:
 
 def test_what_is_not_given_has_its_default() -> None:
     """Windows of two cells, side by side, as many as fit."""
-    assert settle((5, 7)).shape == (2, 3)
+    assert settle((5, 7), placement()).shape == (2, 3)
     assert Axis("width", 3, 2, 2, 1, 0, 0).windows == 1
 
 

@@ -8,13 +8,34 @@ negative numbers before it and numbers from `size` on after it.
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
-from poolviz.arguments import flag, paddings, pair
-from poolviz.words import counted
+Size = tuple[int, int]
+"""Height and width."""
+
+Sides = tuple[int, int, int, int]
+"""Top, left, bottom, right."""
+
+Same = Literal["same", "same-lower"]
+"""Padding for ceil(size / stride) windows, the odd cell after the input or before it."""
 
 MOST_CELLS = 2**28
 """More cells, padding included, are refused: one matrix would take 2 GiB."""
+
+
+class Placement(NamedTuple):
+    """The windows as asked for, before they meet an input.
+
+    Without a stride it is the kernel. With `output_size`, adaptive pooling, there is no kernel,
+    stride, padding or dilation.
+    """
+
+    kernel: Size | None = (2, 2)
+    stride: Size | None = None
+    padding: Sides | Same | None = (0, 0, 0, 0)
+    dilation: Size | None = (1, 1)
+    ceil_mode: bool = False
+    output_size: Size | None = None
 
 
 class Axis(NamedTuple):
@@ -116,8 +137,9 @@ class Axis(NamedTuple):
         """Raise ValueError unless there are windows and each one holds an input cell."""
         for side, cells in (("before", self.before), ("after", self.after)):
             if cells >= self.extent:
+                plural = "s" * (cells > 1)
                 raise ValueError(
-                    f"padding of {counted(cells, 'cell')} {side} the input's {self.name} is not "
+                    f"padding of {cells} cell{plural} {side} the input's {self.name} is not "
                     f"smaller than the window's extent, {self.extent}; use at most "
                     f"{self.extent - 1}"
                 )
@@ -160,34 +182,35 @@ class Geometry(NamedTuple):
 
     rows: Axis
     columns: Axis
+    placement: Placement
 
     @property
-    def input_shape(self) -> tuple[int, int]:
+    def input_shape(self) -> Size:
         """The input's size."""
         return self.rows.size, self.columns.size
 
     @property
-    def shape(self) -> tuple[int, int]:
+    def shape(self) -> Size:
         """The output's size: windows down and windows across."""
         return self.rows.windows, self.columns.windows
 
     @property
-    def kernel(self) -> tuple[int, int]:
+    def kernel(self) -> Size:
         """Height and width of the windows."""
         return self.rows.kernel, self.columns.kernel
 
     @property
-    def stride(self) -> tuple[int, int]:
+    def stride(self) -> Size:
         """Steps down and across."""
         return self.rows.stride, self.columns.stride
 
     @property
-    def dilation(self) -> tuple[int, int]:
+    def dilation(self) -> Size:
         """Gaps down and across."""
         return self.rows.dilation, self.columns.dilation
 
     @property
-    def padding(self) -> tuple[int, int, int, int]:
+    def padding(self) -> Sides:
         """Top, left, bottom, right."""
         return self.rows.before, self.columns.before, self.rows.after, self.columns.after
 
@@ -197,36 +220,27 @@ class Geometry(NamedTuple):
         return self.rows.ceil_mode
 
 
-def settle(
-    input_shape: tuple[int, int],
-    kernel: Any = 2,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-) -> Geometry:
+def settle(input_shape: Size, placement: Placement) -> Geometry:
     """The windows of one pooling problem.
 
-    Args are as in `poolviz.max_pool`. Raises ValueError where they are out of range, where no
-    window fits, and where a window would hold no input cell.
+    Raises ValueError where no window fits, and where a window would hold no input cell.
 
-    >>> settle((4, 4), kernel=2, stride=1).shape
+    >>> settle((4, 4), Placement(kernel=(2, 2), stride=(1, 1))).shape
     (3, 3)
-    >>> settle((5, 5), kernel=2, padding="same").padding
+    >>> settle((5, 5), Placement(padding="same")).padding
     (0, 0, 1, 1)
     """
-    sizes = pair(kernel, "kernel")
-    steps = sizes if stride is None else pair(stride, "stride")
-    gaps = pair(dilation, "dilation")
-    sides = paddings(padding)
-    up = flag(ceil_mode, "ceil_mode")
+    kernel, sides, gaps = placement.kernel, placement.padding, placement.dilation
+    if kernel is None or sides is None or gaps is None:
+        raise ValueError("kernel, padding and dilation are missing")
+    steps = placement.stride or kernel
     axes = []
     for i, name in enumerate(("height", "width")):
-        one = Axis(name, input_shape[i], sizes[i], steps[i], gaps[i], 0, 0, up)
+        one = Axis(name, input_shape[i], kernel[i], steps[i], gaps[i], 0, 0, placement.ceil_mode)
         before, after = _same(one, sides) if isinstance(sides, str) else (sides[i], sides[i + 2])
         axes.append(one._replace(before=before, after=after))
         axes[-1].check()
-    return _bounded(Geometry(*axes))
+    return _bounded(Geometry(axes[0], axes[1], placement))
 
 
 def _same(axis: Axis, which: str) -> tuple[int, int]:
@@ -239,10 +253,19 @@ def _same(axis: Axis, which: str) -> tuple[int, int]:
 
 def _bounded(geometry: Geometry) -> Geometry:
     rows, columns = geometry.rows, geometry.columns
-    padded = math.prod(axis.before + max(axis.size, axis.end) for axis in geometry)
+    padded = math.prod(axis.before + max(axis.size, axis.end) for axis in (rows, columns))
     if padded > MOST_CELLS:
         raise ValueError(
             f"{rows.windows}×{columns.windows} windows over {padded} padded cells are more than "
             f"poolviz takes ({MOST_CELLS}); use a smaller matrix, kernel or padding"
         )
     return geometry
+
+
+def size(shape: tuple[int, ...]) -> str:
+    """A size as it is spoken of.
+
+    >>> size((4, 3))
+    '4×3'
+    """
+    return "×".join(map(str, shape))

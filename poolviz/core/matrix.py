@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from poolviz.words import shown, size
+from poolviz.core.geometry import size
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +74,15 @@ def check_exact(value: int, place: str) -> None:
         near = f"the nearest is {int(float(value))}"
     except OverflowError:
         near = "it is beyond float64's range"
-    raise ValueError(f"{place}: {shown(value)} is no exact float64 number; {near}")
+    raise ValueError(f"{place}: {_written(value)} is no exact float64 number; {near}")
+
+
+def _written(value: int) -> str:
+    """A whole number, cut if it is long."""
+    if value.bit_length() > 4096:  # Python writes no integer of many more bits
+        return f"an integer of {value.bit_length()} bits"
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _exact(array: NDArray[Any], name: str) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core.geometry import Axis
-from poolviz.core.max import MaxPooling
+from poolviz.core.pooling import MaxPooling
 from poolviz.explain.figures import Number
 from poolviz.explain.why import Telling
 from poolviz.explain.window import Account, Cell, Problem, Window

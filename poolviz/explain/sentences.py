@@ -10,7 +10,7 @@ from poolviz.arguments import MATRICES
 from poolviz.core.exact import mean
 from poolviz.core.geometry import Axis
 from poolviz.core.matrix import Floats
-from poolviz.core.max import MaxPooling
+from poolviz.core.pooling import MaxPooling
 from poolviz.explain.figures import Number, figure
 from poolviz.explain.why import span
 from poolviz.explain.window import Account, Problem, Window

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from poolviz.core.avg import AvgPooling
 from poolviz.core.geometry import Axis
-from poolviz.core.max import MaxPooling
+from poolviz.core.pooling import AvgPooling, MaxPooling
 from poolviz.words import size
 
 Cell = tuple[int, int]
@@ -106,7 +105,7 @@ class Window:
         """The derivative dLoss/dOutput of its cell of the output."""
         if self.problem.loss is None:
             return exactly(self.problem.upstream[self.at])
-        return Fraction(1, self.problem.parts)
+        return Fraction(1, self.problem.loss_over)
 
     @cached_property
     def parts(self) -> int:
@@ -158,7 +157,7 @@ class Account:
         problem = self.problem
         if isinstance(problem, AvgPooling) and problem.loss is not None:
             rows, columns = self._weights
-            return rows[cell[0]] * columns[cell[1]] / problem.parts
+            return rows[cell[0]] * columns[cell[1]] / problem.loss_over
         shares = (window.share for window in self.seeing(cell) if window.hits(cell))
         return sum(shares, Fraction())
 
@@ -180,12 +179,12 @@ class Account:
         if problem.loss is None:
             return None
         if isinstance(problem, MaxPooling):
-            return sum(map(exactly, problem.output.flat), Fraction()) / problem.parts
+            return sum(map(exactly, problem.output.flat), Fraction()) / problem.loss_over
         rows, columns = self._weights
         total = Fraction()
         for weight, row in zip(rows, problem.input.tolist(), strict=True):
             total += weight * sum((w * exactly(v) for w, v in zip(columns, row, strict=True)), 0)
-        return total / problem.parts
+        return total / problem.loss_over
 
     def sums(self) -> tuple[Fraction, Fraction]:
         """What arrives at all cells together, and what all windows together have upstream."""

@@ -9,8 +9,14 @@ import naive
 import numpy as np
 import pytest
 
-from poolviz.arguments import LARGEST, paddings, pair, whole
-from poolviz.core.geometry import MOST_CELLS, Axis, settle, within
+from poolviz.arguments import LARGEST, paddings, pair, placement, whole
+from poolviz.core import geometry
+from poolviz.core.geometry import MOST_CELLS, Axis, Geometry, within
+
+
+def settle(shape: tuple[int, int], *windows: Any, **more: Any) -> Geometry:
+    """The windows of a problem as `max_pool` would take them."""
+    return geometry.settle(shape, placement(*windows, **more))
 
 
 def axis(line: naive.Line) -> Axis:

@@ -2,7 +2,7 @@
 
 `python tests/mutation` changes the core, the geometry, the reader and the JSON in one place at a
 time, runs the tests that reach the place, and prints each change that none of them noticed;
-`python tests/mutation core.exact core.max` changes these modules only. It needs the package
+`python tests/mutation core.exact core.pooling` changes these modules only. It needs the package
 `coverage` and a system that forks.
 
 The tests are collected and run once. Each mutant is then a forked process, in which the changed
@@ -32,7 +32,7 @@ from mutants import Mutant, mutants
 TESTS = Path(__file__).parent.parent
 PACKAGE = TESTS.parent / "poolviz"
 MODULES = (
-    *("core.geometry", "core.sliding", "core.exact", "core.pooling", "core.max", "core.avg"),
+    *("core.geometry", "core.sliding", "core.exact", "core.pooling"),
     *("core.matrix", "arguments", "read.reader", "read.tables", "read.brackets"),
     *("read.numerals", "read.npy", "write.document"),
 )

@@ -1,0 +1,180 @@
+"""Pooling from Python: arguments judged once, results that show themselves.
+
+A result is the core's problem and prints as poolviz's first screen. The screen is loaded only
+when a result is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolviz.arguments import LOSSES, TIES, choice, flag, one_of_both, placement, whole
+from poolviz.core import pooling
+from poolviz.core.geometry import settle
+from poolviz.core.matrix import Floats, matrix
+from poolviz.core.pooling import Loss, Ties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console, ConsoleOptions, RenderableType
+
+Size = int | tuple[int, int] | str
+Sides = int | tuple[int, ...] | str
+
+
+class Shown:
+    """A problem that prints as poolviz's first screen."""
+
+    def __repr__(self) -> str:
+        """The first screen as plain text."""
+        from poolviz.write.terminal import plain
+
+        return plain(self)
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        """The first screen for rich's `print`."""
+        from poolviz.write.terminal import renderable
+
+        yield renderable(self, options.max_width, console.encoding)
+
+    def _repr_html_(self) -> str:
+        """The first screen for a notebook."""
+        from poolviz.write.terminal import html
+
+        return html(self)
+
+
+class MaxPooling(Shown, pooling.MaxPooling):
+    """Max pooling; see `poolviz.max_pool`."""
+
+
+class AvgPooling(Shown, pooling.AvgPooling):
+    """Average pooling; see `poolviz.avg_pool`."""
+
+
+def max_pool(
+    x: object,
+    kernel: Size = 2,
+    stride: Size | None = None,
+    padding: Sides = 0,
+    dilation: Size = 1,
+    ceil_mode: bool = False,
+    ties: Ties = "first",
+    loss: Loss | None = None,
+    upstream: object = None,
+) -> MaxPooling:
+    """Max pooling of one matrix, forward and backward.
+
+    >>> p = max_pool([[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]])
+    >>> p.output
+    array([[5., 6.],
+           [9., 6.]])
+
+    The stride is the kernel unless given; sizes are one number or (height, width):
+
+    >>> max_pool([[1, 3, 1, 4], [5, 2, 4, 6]], kernel=2, stride=1).output
+    array([[5., 4., 6.]])
+
+    Windows that overlap can choose the same cell; its gradient adds up:
+
+    >>> max_pool([[1, 9, 2]], kernel=(1, 2), stride=1).gradient
+    array([[0., 1., 0.]])
+
+    Padding is never chosen. It is a number, (height, width), (top, left, bottom, right), "same"
+    or "same-lower":
+
+    >>> max_pool([[-3, -1]], kernel=2, padding=1, stride=1).output
+    array([[-3., -1., -1.],
+           [-3., -1., -1.]])
+
+    Where cells share the maximum, `ties` says who gets the gradient: "first" or "last" in
+    row-major order, "split" in equal parts, or "all" of them the whole:
+
+    >>> max_pool([[7, 7]], kernel=(1, 2), ties="split").gradient
+    array([[0.5, 0.5]])
+
+    The loss is the "mean" of the output, or its "sum"; or `upstream` gives dLoss/dOutput itself:
+
+    >>> max_pool([[1, 2, 3, 4]], kernel=(1, 2), upstream=[[10, 20]]).gradient
+    array([[ 0., 10.,  0., 20.]])
+
+    Returns a result with `output`, `argmax`, `hits`, `coverage`, `upstream` and `gradient`.
+    Raises ValueError where an argument is out of range, no window fits, or a number does not fit
+    into float64.
+
+    Sizes, argmax and gradient are those of PyTorch's `max_pool2d`; `padding="same"` and uneven
+    padding those of ONNX's MaxPool.
+    """
+    rule = choice(ties, "ties", TIES)
+    values = matrix(x)
+    height, width = values.shape
+    windows = placement(kernel, stride, padding, dilation, ceil_mode)
+    geometry = settle((height, width), windows)
+    return MaxPooling(values, geometry, rule, *_differentiated(loss, upstream))
+
+
+def avg_pool(
+    x: object,
+    kernel: Size = 2,
+    stride: Size | None = None,
+    padding: Sides = 0,
+    dilation: Size = 1,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor: int | None = None,
+    loss: Loss | None = None,
+    upstream: object = None,
+) -> AvgPooling:
+    """Average pooling of one matrix, forward and backward.
+
+    >>> p = avg_pool([[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]])
+    >>> p.output
+    array([[2.75, 3.75],
+           [5.5 , 3.5 ]])
+
+    Every cell of a window gets 1/divisor of the window's upstream gradient:
+
+    >>> avg_pool([[1, 3], [5, 2]]).gradient
+    array([[0.25, 0.25],
+           [0.25, 0.25]])
+
+    Padding is 0 and counts in the divisor, unless told otherwise:
+
+    >>> avg_pool([[6.0]], kernel=(1, 2), padding=(0, 0, 0, 1)).output
+    array([[3.]])
+    >>> avg_pool([[6.0]], kernel=(1, 2), padding=(0, 0, 0, 1), count_include_pad=False).output
+    array([[6.]])
+
+    `divisor` is used in place of the count, forward and backward:
+
+    >>> avg_pool([[1, 3]], kernel=(1, 2), divisor=1).output
+    array([[4.]])
+
+    Arguments not named here are as in `max_pool`.
+
+    Returns a result with `output`, `divisors`, `hits`, `coverage`, `upstream` and `gradient`.
+    Raises ValueError where an argument is out of range, no window fits, or a number leaves
+    float64's range.
+
+    Sizes, divisors and gradient are those of PyTorch's `avg_pool2d`; dilation, `padding="same"`
+    and uneven padding those of ONNX's AveragePool.
+    """
+    padding_counts = flag(count_include_pad, "count_include_pad")
+    own = None if divisor is None else whole(divisor, "divisor", 1)
+    values = matrix(x)
+    height, width = values.shape
+    windows = placement(kernel, stride, padding, dilation, ceil_mode)
+    geometry = settle((height, width), windows)
+    given = _differentiated(loss, upstream)
+    return AvgPooling(values, geometry, padding_counts, own, *given)
+
+
+def _differentiated(loss: object, upstream: object) -> tuple[Loss | None, Floats | None]:
+    """What is differentiated: the loss, or what the upstream gradient comes from."""
+    one_of_both(loss, upstream)
+    if upstream is not None:
+        return None, matrix(upstream, "upstream gradient")
+    return choice("mean" if loss is None else loss, "loss", LOSSES), None
