@@ -438,10 +438,10 @@ PLAIN = (
 def test_a_plain_table_is_read_the_quick_way(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand times a thousand numbers would else take seconds."""
 
-    def slowly(_: str) -> None:
+    def slowly(*_: Any) -> None:
         raise AssertionError("token by token")
 
-    monkeypatch.setattr(reader, "table", slowly)
+    monkeypatch.setattr(reader, "cells_of", slowly)
     monkeypatch.setattr(tables, "table", slowly)
     rows = [row.split() for row in text.replace(",", " ").splitlines() if not row.isspace()]
     assert read(text).tolist() == [list(map(float, row)) for row in rows]
@@ -462,7 +462,7 @@ def test_plain_json_is_read_the_quick_way(text: str, monkeypatch: pytest.MonkeyP
     def slowly(*_: Any, **__: Any) -> None:
         raise AssertionError("token by token")
 
-    monkeypatch.setattr(reader, "bracketed", slowly)
+    monkeypatch.setattr(reader, "cells_of", slowly)
     monkeypatch.setattr(brackets, "bracketed", slowly)
     rows = json.loads(text)
     assert read(text).tolist() == (rows["output"] if isinstance(rows, dict) else rows)

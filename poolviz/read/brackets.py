@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from poolviz.core.matrix import Floats
-from poolviz.read.numerals import ELIDED, Fault, elided
-from poolviz.read.tables import Span, delicate, first_word, lines, rows_of
+from poolviz.core.matrix import Floats, matrix
+from poolviz.read.numerals import ELIDED, Fault, elided, number
+from poolviz.read.tables import Span, T, Take, delicate, first_word, lines, rows_of
 from poolviz.words import shown
 
 SUFFIX = re.compile(
@@ -26,7 +26,7 @@ def quick_json(text: str) -> Floats:
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError):
-        return bracketed(text)
+        return matrix(bracketed(text, number))
     return quick_rows(rows, text)
 
 
@@ -37,7 +37,7 @@ def quick_rows(rows: list[Any], text: str, start: int = 0) -> Floats:
             values = np.array(rows, dtype=np.float64)
             if (np.abs(values) < 2.0**53).all():
                 return values
-    return bracketed(text, start, inside=bool(start))
+    return matrix(bracketed(text, number, start, inside=bool(start)))
 
 
 def _are_numbers(rows: list[Any]) -> bool:
@@ -49,8 +49,10 @@ def _are_numbers(rows: list[Any]) -> bool:
     return kinds <= {int, float} and len(lengths) == 1 and 0 not in lengths
 
 
-def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = False) -> Floats:
-    """JSON and what NumPy, PyTorch and MATLAB print, token by token.
+def bracketed(
+    text: str, take: Take[T], start: int = 0, call: bool = False, inside: bool = False
+) -> list[list[T]]:
+    """The cells of JSON and of what NumPy, PyTorch and MATLAB print, token by token.
 
     `call`: the bracket stands in `array(…)`; `inside`: in a document, whose rest is not ours.
     """
@@ -81,8 +83,8 @@ def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = Fals
         _check_rest(text, here + 1, call)
     if spans:
         _check_between(text, between, here, ("",))
-        return rows_of(text, spans)
-    return _single(text, opened + 1, here)
+        return rows_of(text, spans, take)
+    return _single(text, take, opened + 1, here)
 
 
 def _deep(text: str, at: int) -> Fault:
@@ -117,13 +119,13 @@ def _check_rest(text: str, start: int, call: bool) -> None:
         raise Fault(f"{shown(rest)} after the matrix", at, hint)
 
 
-def _single(text: str, start: int, stop: int) -> Floats:
+def _single(text: str, take: Take[T], start: int, stop: int) -> list[list[T]]:
     """One pair of brackets: MATLAB's `[1 3; 5 2]`."""
     inner = text[start:stop].strip()
     if not inner:
         raise Fault("the matrix is empty", start, "a matrix looks like [[1, 3], [5, 2]]")
     if ";" in inner or "\n" in inner:
-        return rows_of(text, lines(text, start, stop, brackets=True))
-    rows_of(text, [(start, stop)])
+        return rows_of(text, lines(text, start, stop, brackets=True), take)
+    rows_of(text, [(start, stop)], take)
     hint = "for one row write [[1, 2, 3]], for one column [[1], [2], [3]]"
     raise Fault("one pair of brackets is a list, not a matrix", start - 1, hint)

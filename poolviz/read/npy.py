@@ -6,44 +6,58 @@ import io
 import math
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from poolviz.core.matrix import KINDS, Floats, matrix
 from poolviz.read.numerals import Fault
 from poolviz.words import counted, size
 
+T = TypeVar("T")
 MAGIC = b"\x93NUMPY"
 HINT = "save a two-dimensional array of numbers with np.save"
 
 
 def read_npy(data: bytes) -> Floats:
     """The matrix in the bytes of an `.npy` file. Raises Fault if there is none."""
-    stream = io.BytesIO(data)
-    shape, dtype = _by_numpy(_header, stream)
-    if dtype.kind not in "iuf":
-        found = KINDS.get(dtype.kind, str(dtype)) if not dtype.names else "records"
-        raise Fault(f"the .npy array holds {found}, not real numbers", hint=HINT)
+    shape, _ = _described(io.BytesIO(data))
     if len(shape) != 2:
         cure = "reshape it to (1, n) or (n, 1)" if len(shape) < 2 else "save one matrix of it"
         text = f"the .npy array has {counted(len(shape), 'dimension')} ({size(shape[:6])}), not 2"
         raise Fault(text, hint=cure)
-    if min(shape) < 1:
+    try:
+        return matrix(load_npy(data), "array")
+    except ValueError as error:
+        raise error if isinstance(error, Fault) else Fault(str(error)) from None
+
+
+def load_npy(data: bytes) -> NDArray[Any]:
+    """The array of real numbers in the bytes of an `.npy` file, whatever its dimensions."""
+    stream = io.BytesIO(data)
+    shape, dtype = _described(stream)
+    if min(shape, default=1) < 1:
         raise Fault(f"the .npy array is empty ({size(shape)})", hint=HINT)
     held, wanted = len(data) - stream.tell(), math.prod(shape) * dtype.itemsize
     if held < wanted:
         text = f"the .npy file is cut off: it holds {held} of {wanted} bytes for {size(shape)}"
         raise Fault(text, hint="save or copy it again")
     stream.seek(0)
-    array = _by_numpy(np.lib.format.read_array, stream)
-    try:
-        return matrix(array, "array")
-    except ValueError as error:
-        raise Fault(str(error)) from None
+    array: NDArray[Any] = _by_numpy(np.lib.format.read_array, stream)
+    return array
 
 
-def _by_numpy(read: Callable[[io.BytesIO], Any], stream: io.BytesIO) -> Any:
+def _described(stream: io.BytesIO) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Shape and type, if it is one of real numbers."""
+    shape, dtype = _by_numpy(_header, stream)
+    if dtype.kind not in "iuf":
+        found = KINDS.get(dtype.kind, str(dtype)) if not dtype.names else "records"
+        raise Fault(f"the .npy array holds {found}, not real numbers", hint=HINT)
+    return shape, dtype
+
+
+def _by_numpy(read: Callable[[io.BytesIO], T], stream: io.BytesIO) -> T:
     """What a reader of NumPy's makes of the bytes."""
     try:
         with warnings.catch_warnings():

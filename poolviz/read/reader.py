@@ -7,14 +7,17 @@ through; whatever that does not understand is read again token by token, to plac
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Floats, matrix
 from poolviz.read.brackets import bracketed, quick_json, quick_rows
 from poolviz.read.npy import MAGIC, read_npy
-from poolviz.read.numerals import Fault, Place
-from poolviz.read.tables import delicate, quick_table, table
+from poolviz.read.numerals import Fault, Place, number
+from poolviz.read.tables import T, Take, delicate, quick_table, tabled
 from poolviz.words import shown
 
 PLAIN = re.compile(r"[^0-9eE+\-., \t\n]")
@@ -53,16 +56,24 @@ def read(data: bytes | str) -> Floats:
     if isinstance(data, bytes):
         if data.startswith(MAGIC):
             return read_npy(data)
-        data = _decoded(data)
-    text = _normal(data)
-    try:
+        data = decoded(data)
+    text = normal(data)
+    with placed(text):
         return _read_text(text)
+
+
+@contextlib.contextmanager
+def placed(text: str) -> Iterator[None]:
+    """Give the faults that are found in a text their lines and columns."""
+    try:
+        yield
     except Fault as fault:
-        fault.place = None if fault.at is None else Place.of(text, fault.at)
+        if fault.at is not None:
+            fault.place = Place.of(text, fault.at)
         raise
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
     """The text with one kind of line break, which moves no column."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -71,13 +82,28 @@ def _read_text(text: str) -> Floats:
     first = _match(LEADING, text).end()
     if text[first : first + 1] == "{":
         return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:])
-    text = COMMENT.sub(_blanked, text) if "#" in text else text
+    text = uncommented(text)
+    prefix = _match(PREFIX, text)
+    if text[prefix.end() : prefix.end() + 1] == "[" and not prefix[1]:
+        return quick_json(text)
+    if prefix[0].strip() or PLAIN.search(text) or delicate(text):
+        return matrix(cells_of(text, number))
+    return quick_table(text)
+
+
+def cells_of(text: str, take: Take[T]) -> list[list[T]]:
+    """The cells of a matrix in brackets or of a table, token by token."""
     prefix = _match(PREFIX, text)
     if text[prefix.end() : prefix.end() + 1] == "[":
-        return bracketed(text, call=bool(prefix["call"])) if prefix[1] else quick_json(text)
+        return bracketed(text, take, call=bool(prefix["call"]))
     if not prefix["call"]:
         text = re.sub(r"[^\n]", " ", prefix[0]) + text[prefix.end() :]
-    return table(text) if PLAIN.search(text) or delicate(text) else quick_table(text)
+    return tabled(text, take)
+
+
+def uncommented(text: str) -> str:
+    """The text with blanks in place of comments."""
+    return COMMENT.sub(_blanked, text) if "#" in text else text
 
 
 def _match(pattern: re.Pattern[str], text: str, at: int = 0) -> re.Match[str]:
@@ -90,7 +116,8 @@ def _blanked(match: re.Match[str]) -> str:
     return match[0] if match[0].startswith('"') else " " * len(match[0])
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text in some bytes, if they are one."""
     for magic, found in ARCHIVES.items():
         if data.startswith(magic):
             raise Fault(f"this is {found}, not a matrix", hint=FORMS)
@@ -101,7 +128,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        good = _normal(data[: error.start].decode("utf-8"))
+        good = normal(data[: error.start].decode("utf-8"))
         fault = Fault(f"byte 0x{data[error.start]:02x} is not UTF-8", hint="save it as UTF-8")
         fault.place = Place.of(good, len(good))
         raise fault from None
@@ -109,28 +136,34 @@ def _decoded(data: bytes) -> str:
 
 def _document(text: str) -> Floats:
     """The `output` of a poolviz document."""
+    content = document(text)
+    if "output" not in content:
+        raise Fault("a poolviz document without 'output'", hint="make it with poolviz max --json")
+    start, stop = _value_span(text, "output")
+    if text[start] != "[":
+        what = f"'output' is {shown(content['output'])}, not a matrix"
+        raise Fault(what, start, "it should be rows of numbers: [[1, 3], [5, 2]]")
+    return quick_rows(content["output"], text[:stop], start)
+
+
+def document(text: str) -> dict[str, Any]:
+    """A poolviz document, of a version that is known here."""
     try:
-        document = json.loads(text)
+        content: dict[str, Any] = json.loads(text)
     except json.JSONDecodeError as error:
         raise Fault(f"this is no JSON: {error.msg}", error.pos, FORMS) from None
     except RecursionError:
         raise Fault("the JSON is nested too deeply", hint=FORMS) from None
     except ValueError:
         raise Fault("a number in the JSON has too many digits", hint=FORMS) from None
-    if "poolviz" not in document:
+    if "poolviz" not in content:
         what = "a JSON object, but no poolviz document: it has no key 'poolviz'"
         raise Fault(what, hint="give the matrix itself, as [[1, 3], [5, 2]]")
-    version = document["poolviz"]
+    version = content["poolviz"]
     if version != 1 or isinstance(version, bool):
         what = f"a poolviz document of version {shown(version)}; this poolviz reads version 1"
         raise Fault(what, hint="update poolviz")
-    if "output" not in document:
-        raise Fault("a poolviz document without 'output'", hint="make it with poolviz max --json")
-    start, stop = _value_span(text, "output")
-    if text[start] != "[":
-        what = f"'output' is {shown(document['output'])}, not a matrix"
-        raise Fault(what, start, "it should be rows of numbers: [[1, 3], [5, 2]]")
-    return quick_rows(document["output"], text[:stop], start)
+    return content
 
 
 def _value_span(text: str, key: str) -> tuple[int, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +15,10 @@ from poolviz.words import counted, shown
 
 Span = tuple[int, int]
 """A part of a text: its first position, and the one after its last."""
+
+T = TypeVar("T")
+Take = Callable[[str, int], T]
+"""What makes a cell of a token and its position."""
 
 WORD = re.compile(r"[^ \t\n\v\f]+")
 
@@ -52,8 +57,13 @@ def quick_table(text: str) -> Floats:
 
 
 def table(text: str) -> Floats:
-    """A table, token by token."""
-    return rows_of(text, lines(text, 0, len(text)))
+    """A table of numbers, token by token."""
+    return matrix(tabled(text, number))
+
+
+def tabled(text: str, take: Take[T]) -> list[list[T]]:
+    """The cells of a table."""
+    return rows_of(text, lines(text, 0, len(text)), take)
 
 
 def lines(text: str, start: int, stop: int, brackets: bool = False) -> list[Span]:
@@ -80,19 +90,19 @@ def _parts(text: str, start: int, stop: int, separator: str) -> Iterator[Span]:
         start += len(part) + 1
 
 
-def rows_of(text: str, spans: Sequence[Span]) -> Floats:
-    """The numbers in some parts of a text, each part a row."""
+def rows_of(text: str, spans: Sequence[Span], take: Take[T]) -> list[list[T]]:
+    """What stands in the cells of some parts of a text, each part a row."""
     if not spans:
         raise Fault("there is no number", hint="a matrix looks like '1 3; 5 2'")
     comma = any("," in text[start:stop] for start, stop in spans)
-    rows: list[list[float]] = []
+    rows: list[list[T]] = []
     for start, stop in spans:
-        rows.append([number(text[a:b], a) for a, b in _cells(text, start, stop, comma)])
+        rows.append([take(text[a:b], a) for a, b in _cells(text, start, stop, comma)])
         if len(rows[-1]) != len(rows[0]):
             what = f"row {len(rows) - 1} has {counted(len(rows[-1]), 'number')}, row 0 has "
             hint = "give every row the same number of values"
             raise Fault(what + str(len(rows[0])), first_word(text, start, stop), hint)
-    return matrix(rows)
+    return rows
 
 
 def _cells(text: str, start: int, stop: int, comma: bool) -> Iterator[Span]:

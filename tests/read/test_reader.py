@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from npy import saved
 
 from poolviz.core.matrix import Floats
 from poolviz.read.numerals import Fault
@@ -25,13 +24,6 @@ PATIENCE = 10.0
 TWO = [[1, 3], [5, 2]]
 
 HEADER = "{'descr': %s, 'fortran_order': False, 'shape': %s, }"
-
-
-def saved(array: Any, version: tuple[int, int] = (1, 0)) -> bytes:
-    """The array as the bytes of an .npy file."""
-    stream = io.BytesIO()
-    np.lib.format.write_array(stream, np.asanyarray(array), version=version)
-    return stream.getvalue()
 
 
 def forged(shape: str, descr: str = "'<f8'", body: bytes = b"", header: str = HEADER) -> bytes:

@@ -1,0 +1,233 @@
+"""A learner's own matrix, cell by cell as it was written: what `--check` judges."""
+
+from __future__ import annotations
+
+import decimal
+import json
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeGuard
+
+import numpy as np
+
+from poolviz.core.matrix import KINDS
+from poolviz.read.cells import At, Cell, Kind, NotFinite, Number, Unanswered, cell
+from poolviz.read.npy import MAGIC, load_npy
+from poolviz.read.numerals import Fault
+from poolviz.read.pasted import unpasted
+from poolviz.read.reader import cells_of, decoded, document, normal, placed, uncommented
+from poolviz.words import shown, size
+
+PAIR = re.compile(r"\([^()\[\]\n;]*\)")
+"""A cell of the input, as it is written in a text."""
+
+NESTED = re.compile(r"\[[ \t]*[0-9]+(?:[ \t]*,[ \t]*|[ \t]+)[0-9]+[ \t]*\]")
+"""The same as JSON and prints write it."""
+
+TYPES = {"bfloat16": Kind.BFLOAT16, "float16": Kind.FLOAT16, "float32": Kind.FLOAT32}
+"""What a print calls its type: `dtype=torch.float32`."""
+
+WIDTHS = {2: Kind.FLOAT16, 4: Kind.FLOAT32}
+"""Types by their bytes; wider ones are judged as float64."""
+
+
+class Answer(NamedTuple):
+    """The cells of an answer, row by row."""
+
+    cells: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(height, width)."""
+        return len(self.cells), len(self.cells[0])
+
+    @property
+    def answered(self) -> int:
+        """How many cells are answered."""
+        return sum(not isinstance(one, Unanswered) for row in self.cells for one in row)
+
+    def places(self, width: int) -> list[list[tuple[int, int] | None]]:
+        """The cells that an argmax names in an input of some width; None where unanswered.
+
+        >>> read_answer("(1, 0) 3; ? 5", "argmax").places(4)
+        [[(1, 0), (0, 3)], [None, (1, 1)]]
+        """
+        return [[_place(one, width) for one in row] for row in self.cells]
+
+
+def _place(one: Cell, width: int) -> tuple[int, int] | None:
+    if isinstance(one, At):
+        return one.row, one.column
+    if isinstance(one, Number):
+        row, column = divmod(int(one.value), width)
+        return row, column
+    return None
+
+
+def read_answer(data: object, name: str = "gradient") -> Answer:
+    """The answer in some bytes, a text or a Python value; `name` is the matrix it stands for.
+
+    Of a poolviz document it is the matrix of that name. Raises Fault, a ValueError with a place.
+
+    >>> read_answer("1/9 0.11; ? 0").cells[1]
+    (Unanswered(text='?'), Number(text='0', value=Fraction(0, 1), step=Fraction(0, 1), kind=None))
+    """
+    if isinstance(data, bytes):
+        if data.startswith(MAGIC):
+            return _from_array(load_npy(data), name)
+        data = decoded(data)
+    if isinstance(data, str):
+        text = normal(data)
+        with placed(text):
+            return _from_text(text, name)
+    return _from_values(data, name)
+
+
+def _from_text(text: str, name: str) -> Answer:
+    text = uncommented(text)
+    if text.lstrip().startswith("{"):
+        content = document(text)
+        if name not in content:
+            hint = "check a matrix that the document has, or give the matrix itself"
+            raise Fault(f"a poolviz document without {shown(name)}", hint=hint)
+        return _from_values(content[name], name)
+    if text.lstrip().startswith("["):
+        try:
+            return _from_values(json.loads(text), name)
+        except (ValueError, RecursionError):
+            pass  # no JSON, or a fault in it, which is placed below
+    plain = unpasted(text)
+    kind = _kind(plain)
+    joined = PAIR.sub(_joined, plain) if "(" in plain else plain
+    if name == "argmax" and re.match(r"\s*(?:\w+\s*=\s*)?[\w.]*\(?\s*(?:\[\s*){3}", plain):
+        joined = NESTED.sub(_joined, joined)
+
+    def take(token: str, at: int) -> Cell:
+        word = plain[at : at + len(token)]
+        if word[0] in "\"'" and word[-1] == word[0] and len(word) > 2:
+            word, at = word[1:-1], at + 1
+        return _fit(cell(word, at, kind), name, at)
+
+    rows = cells_of(joined, take)
+    return Answer(tuple(map(tuple, rows)))
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A pair as one word, of the same length."""
+    return "(" + re.sub(r"[\s,()]", "_", match[0][1:-1]) + ")"
+
+
+def _kind(text: str) -> Kind:
+    """The type of the numbers in a print; PyTorch leaves out its own default, float32."""
+    named = re.search(r"dtype\s*=\s*['\"]?(?:\w+\.)?[<>=|]?(\w+)", text)
+    if named:
+        return TYPES.get(named[1], Kind.FLOAT64)
+    return Kind.FLOAT32 if re.match(r"\s*(?:\w+\s*=\s*)?tensor\s*\(", text) else Kind.FLOAT64
+
+
+def _fit(one: Cell, name: str, at: int | None) -> Cell:
+    """The cell, if such a matrix can have it."""
+    if name == "argmax":
+        whole = isinstance(one, Number) and one.value.denominator == 1
+        if whole or isinstance(one, (At, Unanswered)):
+            return one
+        hint = "write (row, column), or row × width + column"
+        raise Fault(f"{shown(one.text)} is no cell of the input", at, hint)
+    if isinstance(one, At):
+        raise Fault(f"{shown(one.text)} is not a number", at, "only argmax has cells as (1, 0)")
+    return one
+
+
+def _from_values(values: object, name: str) -> Answer:
+    """The answer in rows of numbers, or in anything that can be an array."""
+    if hasattr(values, "dtype") and hasattr(values, "shape"):
+        return _from_array(values, name)
+    rows = _without_leading(values, name)
+    cells = tuple(
+        tuple(_fit(_taken(value, (r, c)), name, None) for c, value in enumerate(row))
+        for r, row in enumerate(rows)
+    )
+    if len({len(row) for row in cells}) != 1:
+        raise Fault("the rows of the answer must have the same length")
+    if not cells[0]:
+        raise Fault("the answer is empty")
+    return Answer(cells)
+
+
+def _without_leading(values: object, name: str) -> list[Sequence[object]]:
+    """The rows, without leading axes of size 1."""
+    shape = _shape(values)
+    most = 3 if name == "argmax" and shape[-1:] == (2,) else 2
+    while len(shape) > most and shape[0] == 1 and _listed(values):
+        values, shape = values[0], shape[1:]
+    if not 2 <= len(shape) <= most or not _listed(values):
+        what = f"an answer has two dimensions, not {len(shape)}"
+        found = f" ({size(shape)})" if shape else ""
+        raise Fault(what + found, hint="give one matrix: [[1, 3], [5, 2]]")
+    rows = [row for row in values if _listed(row)]
+    if len(rows) != len(values):
+        raise Fault("the rows of the answer must all be rows of numbers")
+    return rows
+
+
+def _listed(values: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(values, (list, tuple)) or (isinstance(values, np.ndarray) and values.ndim > 0)
+
+
+def _shape(values: object) -> tuple[int, ...]:
+    """The sizes of nested lists, by the first of each."""
+    shape: tuple[int, ...] = ()
+    while _listed(values):
+        shape += (len(values),)
+        values = values[0] if len(values) else None
+    return shape
+
+
+def _taken(value: object, at: tuple[int, int]) -> Cell:  # noqa: PLR0911 a type a line
+    """The cell that a Python value stands for."""
+    if isinstance(value, str):
+        return cell(value.strip())
+    if value is None:
+        return Unanswered()
+    if isinstance(value, (bool, np.bool_)):
+        raise Fault(f"the answer's cell {at} is {value}, not a number")
+    if isinstance(value, (int, np.integer)):
+        return Number(shown(int(value)), Fraction(int(value)))
+    if isinstance(value, Fraction):
+        return Number(shown(str(value)).strip("'"), value)
+    if isinstance(value, decimal.Decimal):
+        return cell(str(value))
+    if isinstance(value, (float, np.floating)):
+        return _float(value, WIDTHS.get(getattr(value, "itemsize", 8), Kind.FLOAT64))
+    if _listed(value) and len(value) == 2:
+        return cell(f"({value[0]}, {value[1]})")
+    raise Fault(f"the answer's cell {at} is {shown(value)}, not a number")
+
+
+def _float(value: float | np.floating[Any], kind: Kind) -> Cell:
+    if not np.isfinite(value):
+        return NotFinite(str(value))
+    return Number(str(value), Fraction(float(value)), kind=kind)
+
+
+def _from_array(values: Any, name: str) -> Answer:
+    """The answer in an array or a tensor."""
+    kind = TYPES.get(str(values.dtype).removeprefix("torch."))
+    pairs = name == "argmax" and not hasattr(values, "detach")
+    if hasattr(values, "detach"):
+        values = values.detach().cpu()
+        values = values.float() if kind is Kind.BFLOAT16 else values
+    array = np.asarray(values)
+    if array.dtype.name == "bfloat16":
+        array = array.astype(np.float32)
+    if array.dtype.kind not in "iufO":
+        found = KINDS.get(array.dtype.kind, str(array.dtype))
+        raise Fault(f"the answer must hold real numbers, not {found}")
+    most = 3 if pairs and array.shape[-1:] == (2,) else 2
+    while array.ndim > most and array.shape[0] == 1:
+        array = array[0]
+    if kind is Kind.BFLOAT16:
+        rows = [[_float(value, kind) for value in row] for row in array]
+        return Answer(tuple(map(tuple, rows)))
+    return _from_values([list(row) for row in array] if array.ndim > 1 else array.tolist(), name)

@@ -1,0 +1,224 @@
+"""One cell of an answer: what a learner wrote there, and whether it says the true number."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from poolviz.read.numerals import NOT_FINITE, Fault, number
+from poolviz.words import shown
+
+SIGNS = "*=~"
+"""Signs that a screen sets after a number."""
+
+FRACTION = re.compile(r"([+-]?[0-9]+)/([0-9]+)")
+DECIMAL = re.compile(r"([+-]?)([0-9]*)(\.?)([0-9]*)(?:[eE]([+-]?[0-9]+))?")
+PAIR = re.compile(r"[(\[]\s*([0-9]+)(?:\s*,\s*|\s+)([0-9]+)\s*[)\]]")
+LONGEST = 1000
+"""Digits of a number, more than any float needs."""
+
+
+class Verdict(enum.Enum):
+    """What a cell of an answer is, beside the true number; the value is the remark to make."""
+
+    RIGHT = ""
+    CUT = "cut off, not rounded"
+    WRONG = "wrong"
+    ROUNDED = "rounded, where a number from a program has all its digits"
+    UNANSWERED = "not answered"
+
+    @property
+    def right(self) -> bool:
+        """Whether it counts as right."""
+        return self in (Verdict.RIGHT, Verdict.CUT)
+
+
+class Kind(enum.Enum):
+    """A type of floating-point numbers: its bits, its smallest power of two, its digits.
+
+    A numeral of so many significant digits was printed by a program, and is as exact as the type.
+    """
+
+    FLOAT64 = 53, -1074, 15
+    FLOAT32 = 24, -149, 7
+    FLOAT16 = 11, -24, 4
+    BFLOAT16 = 8, -133, 3
+
+    @property
+    def digits(self) -> int:
+        """How many significant digits tell that a program printed them."""
+        return self.value[2]
+
+    def ulp(self, size: Fraction) -> Fraction:
+        """The unit in the last place of a number this large.
+
+        >>> Kind.FLOAT64.ulp(Fraction(1)) == Fraction(2) ** -52
+        True
+        """
+        bits, least, _ = self.value
+        if not size:
+            return Fraction(2) ** least
+        power = size.numerator.bit_length() - size.denominator.bit_length()
+        power += size >= Fraction(2) ** power
+        return Fraction(2) ** max(least, power - bits)
+
+
+ULPS = 4
+"""A program's sum may be this many units in the last place off: it rounds at every step."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it was written.
+
+    `step` is the value of its last decimal, 0 where it is meant exactly; `kind` the type that it
+    was computed in, if a program did.
+
+    >>> cell("0.11").agrees(Fraction(1, 9), 0.0), cell("1/9").agrees(Fraction(1, 8), 0.0)
+    (<Verdict.RIGHT: ''>, <Verdict.WRONG: 'wrong'>)
+    """
+
+    text: str
+    value: Fraction
+    step: Fraction = Fraction(0)
+    kind: Kind | None = None
+
+    def agrees(self, true: Fraction, largest_share: float | Fraction) -> Verdict:
+        """Whether this says the true number, into which no larger share was added.
+
+        A decimal says it if it rounds to it, an exact half either way; but only 0 is 0. What a
+        program computed says it within a few units in the last place of its type.
+        """
+        if self.value == true:
+            return Verdict.RIGHT
+        off = abs(self.value - true)
+        if self.kind:
+            size = max(abs(true), abs(Fraction(largest_share)))
+            if off <= ULPS * self.kind.ulp(size):
+                return Verdict.RIGHT
+        if self.step:
+            return self._as_decimal(true, off)
+        if self.kind and self.value and 2 * off <= _last_decimal(self.text):
+            return Verdict.ROUNDED
+        return Verdict.WRONG
+
+    def _as_decimal(self, true: Fraction, off: Fraction) -> Verdict:
+        if 2 * off <= self.step:
+            return Verdict.RIGHT
+        cut = int(true / self.step) * self.step  # towards 0, as digits are cut off
+        return Verdict.CUT if cut == self.value else Verdict.WRONG
+
+
+def _last_decimal(text: str) -> Fraction:
+    written = DECIMAL.fullmatch(text)
+    return _step(written) if written else Fraction(0)
+
+
+@dataclass(frozen=True)
+class NotFinite:
+    """`nan` or `inf`, which no right answer holds."""
+
+    text: str
+    value: ClassVar[None] = None
+
+    def agrees(self, true: Fraction, largest_share: float | Fraction) -> Verdict:  # noqa: ARG002
+        """Never."""
+        return Verdict.WRONG
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """`?`."""
+
+    text: str = "?"
+    value: ClassVar[None] = None
+
+    def agrees(self, true: Fraction, largest_share: float | Fraction) -> Verdict:  # noqa: ARG002
+        """Neither right nor wrong."""
+        return Verdict.UNANSWERED
+
+
+@dataclass(frozen=True)
+class At:
+    """A cell of the input, `(row, column)`."""
+
+    text: str
+    row: int
+    column: int
+    value: ClassVar[None] = None
+
+    def agrees(self, true: Fraction, largest_share: float | Fraction) -> Verdict:  # noqa: ARG002
+        """Never: a place is no number."""
+        return Verdict.WRONG
+
+
+Cell = Number | NotFinite | Unanswered | At
+
+
+def cell(token: str, at: int = 0, kind: Kind = Kind.FLOAT64) -> Cell:
+    """What a token at some position of a text writes; `kind` is the type that the text names.
+
+    >>> cell("2/9").value, cell("1.11e-01").step, cell("?")
+    (Fraction(2, 9), Fraction(1, 1000), Unanswered(text='?'))
+    """
+    plain = token.rstrip(SIGNS) or token
+    if plain == "?":
+        return Unanswered()
+    if NOT_FINITE.fullmatch(plain):
+        return NotFinite(plain)
+    if pair := PAIR.fullmatch(plain):
+        return At(plain, *(_whole(digits, at) for digits in pair.groups()))
+    if fraction := FRACTION.fullmatch(plain):
+        return Number(plain, _quotient(fraction, at))
+    return _numeral(plain, at, kind)
+
+
+def _quotient(fraction: re.Match[str], at: int) -> Fraction:
+    above, below = (_whole(digits, at) for digits in fraction.groups())
+    if not below:
+        raise Fault(f"{shown(fraction[0])} divides by 0", at, "write a fraction such as 1/9")
+    return Fraction(above, below)
+
+
+def _whole(digits: str, at: int) -> int:
+    _short(digits, at)
+    return int(digits)
+
+
+def _short(digits: str, at: int) -> None:
+    if len(digits) > LONGEST:
+        raise Fault(f"{shown(digits)} has too many digits", at, f"give it {LONGEST} at most")
+
+
+def _numeral(token: str, at: int, kind: Kind) -> Cell:
+    written = DECIMAL.fullmatch(token)
+    if not written or not (written[2] or written[4]):
+        if "/" in token:
+            hint = "write a fraction of whole numbers without blanks, such as 1/9"
+            raise Fault(f"{shown(token)} is not a number", at, hint)
+        number(token, at)  # which says what is wrong with it
+    assert written  # noqa: S101 else number has raised
+    sign, whole, point, decimals, exponent = written.groups("")
+    if not (decimals or exponent):
+        value = Fraction(_whole(sign + whole, at))
+        by_program = bool(point) and kind is not Kind.FLOAT64 and _many(whole, kind)
+        return Number(token, value, kind=kind if by_program else None)
+    _short(whole + decimals + exponent, at)
+    if not (whole + decimals).strip("0"):
+        return Number(token, Fraction(0))
+    number(token, at)  # refused beyond float64's range: Fraction's powers would not end
+    digits = Fraction(int(sign + whole + decimals))
+    step = _step(written)
+    return Number(token, digits * step, step, kind if _many(whole + decimals, kind) else None)
+
+
+def _step(written: re.Match[str]) -> Fraction:
+    """The value of the last decimal of a numeral."""
+    return Fraction(10) ** (int(written[5] or "0") - len(written[4]))
+
+
+def _many(digits: str, kind: Kind) -> bool:
+    return len(digits.lstrip("0")) >= kind.digits
