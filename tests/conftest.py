@@ -10,6 +10,13 @@ DECIDING = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "TTY_COMPATIB
 """Variables that change what is printed, so a developer's own must not reach a test."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Share out whole folders alone: for one file, starting the workers would take longer."""
+    named = [argument.partition("::") for argument in config.args]
+    return 0 if all(path.endswith(".py") for path, _, _ in named) else None
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drop the variables that poolviz and rich look at."""

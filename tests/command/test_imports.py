@@ -2,115 +2,133 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from typing import NamedTuple
 
 import pytest
-from runs import LIMIT, ROOT, environment
+from runs import LIMIT, ROOT, environment, quick
 
-PROBE = """
-import sys
-def last():
-    heavy = [m for m in ("numpy", "rich", "fractions", "json") if m in sys.modules]
-    sys.__stderr__.write("\\nloaded: " + " ".join(heavy))
-import atexit
-atexit.register(last)
+HEAVY = ("numpy", "rich", "fractions", "json")
+
+PROBE = f"""
+import os, sys
+
+def heavy():
+    return {{name for name in {HEAVY!r} if name in sys.modules}}
+
+found = []
+for code, args, env in ARGUMENTS:
+    before = heavy()
+    sys.argv[1:] = args
+    os.environ.update(env)
+    try:
+        exec(code)
+    except SystemExit:
+        pass
+    for name in env:
+        del os.environ[name]
+    found.append(heavy() - before)
+sys.__stderr__.write("\\nloaded: " + repr(found))
 """
-
-
-def loaded(code: str, *args: str, **env: str) -> set[str]:
-    """Which of the heavy modules a fresh Python has loaded when it ends."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE + code, *args],
-        check=False,
-        capture_output=True,
-        cwd=ROOT,
-        env=environment(**env),
-        input=b"",
-        timeout=LIMIT,
-    )
-    return set(done.stderr.decode().rpartition("loaded: ")[2].split())
-
-
 COMMAND = "from poolviz.command.app import main; main()"
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ["--help"],
-        ["--version"],
-        ["max", "--help"],
-        ["avg", "-h"],
-        [],
-        ["max", "--kernal", "3"],
-        ["max", "--kernel", "x", "1 2"],
-        ["max", "--cell", "1", "1 2"],
-        ["max", "--show", "x", "1 2"],
-        ["max", "1", "2"],
-        ["max", "--kernel"],
-        ["mix"],
-        ["max", "--loss", "sum", "--upstream", "1", "1 2"],
-    ],
-)
-def test_help_and_usage_errors_load_neither_numpy_nor_rich(args: list[str]) -> None:
-    """They answer at once."""
-    assert loaded(COMMAND, *args) & {"numpy", "rich"} == set()
+class Start(NamedTuple):
+    """Python code, the arguments that it finds, and what stands in the environment besides."""
+
+    code: str
+    args: tuple[str, ...] = ()
+    env: tuple[tuple[str, str], ...] = ()
 
 
-@pytest.mark.parametrize("words", ["poolviz max --k", "poolviz max --ties s", "poolviz "])
-def test_completion_loads_neither(words: str) -> None:
-    """It runs at every press of the tabulator."""
-    env = {
+def command(*args: str) -> Start:
+    """The command, with some arguments."""
+    return Start(COMMAND, args)
+
+
+def completion(words: str) -> Start:
+    """The command as bash starts it at the tabulator, after some words."""
+    return Start(COMMAND, (), tuple(asked_for(words).items()))
+
+
+def asked_for(words: str) -> dict[str, str]:
+    """How bash asks for a completion."""
+    return {
         "_POOLVIZ_COMPLETE": "bash_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(words.count(" ")),
     }
-    assert loaded(COMMAND, **env) & {"numpy", "rich"} == set()
 
 
-def test_completion_completes() -> None:
-    """Commands, options and the words of an option."""
-    for words, expected in (
+def loaded(*starts: Start) -> dict[Start, set[str]]:
+    """What each of some starts, one after the other in one fresh Python, loads that is heavy."""
+    listed = [(code, list(args), dict(env)) for code, args, env in starts]
+    done = subprocess.run(
+        [sys.executable, "-c", f"ARGUMENTS = {listed!r}\n{PROBE}"],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        input=b"",
+        timeout=LIMIT,
+    )
+    found = ast.literal_eval(done.stderr.decode().rpartition("loaded: ")[2])
+    return dict(zip(starts, found, strict=True))
+
+
+LIGHT = [
+    Start("import poolviz"),
+    command("--help"),
+    command("--version"),
+    command("max", "--help"),
+    command("avg", "-h"),
+    command(),
+    command("max", "--kernal", "3"),
+    command("max", "--kernel", "x", "1 2"),
+    command("max", "--cell", "1", "1 2"),
+    command("max", "--show", "x", "1 2"),
+    command("max", "1", "2"),
+    command("max", "--kernel"),
+    command("mix"),
+    command("max", "--loss", "sum", "--upstream", "1", "1 2"),
+    completion("poolviz max --k"),
+    completion("poolviz max --ties s"),
+    completion("poolviz "),
+]
+
+
+def test_help_usage_errors_and_completion_load_neither_numpy_nor_rich() -> None:
+    """They answer at once, and so does `import poolviz`."""
+    found = loaded(*LIGHT)
+    assert {start: names & {"numpy", "rich"} for start, names in found.items()} == {
+        start: set() for start in LIGHT
+    }
+
+
+JSON = [command("max", "1 3; 5 2", "--json"), command("avg", "1 3; 5 2", "--json")]
+CORE = Start("from poolviz import max_pool; max_pool([[1, 3], [5, 2]]).gradient")
+
+
+def test_only_colours_load_rich() -> None:
+    """Programs that compute or read the document, and errors, do not wait for colours."""
+    coloured = Start(COMMAND, ("max", "1 3; 5 2"), (("FORCE_COLOR", "1"),))
+    found = loaded(CORE, *JSON, command("max", "1 x"), coloured)
+    assert "numpy" in found[CORE]
+    assert ["rich" in names for names in found.values()] == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
         ("poolviz m", {"max"}),
         ("poolviz max --ke", {"--kernel"}),
         ("poolviz max --ties s", {"split"}),
         ("poolviz max --loss ", {"mean", "sum"}),
-    ):
-        done = subprocess.run(
-            [sys.executable, "-c", COMMAND],
-            check=True,
-            capture_output=True,
-            cwd=ROOT,
-            env=environment(
-                _POOLVIZ_COMPLETE="bash_complete",
-                COMP_WORDS=words,
-                COMP_CWORD=str(words.count(" ")),
-            ),
-            timeout=LIMIT,
-        )
-        found = {line.partition(",")[2] for line in done.stdout.decode().splitlines()}
-        assert found == expected
-
-
-@pytest.mark.parametrize("args", [["max", "1 3; 5 2", "--json"], ["avg", "1 3; 5 2", "--json"]])
-def test_json_loads_no_rich(args: list[str]) -> None:
-    """A program that reads the document does not wait for colours."""
-    assert loaded(COMMAND, *args) & {"numpy", "rich"} == {"numpy"}
-
-
-def test_an_error_in_a_matrix_loads_no_rich() -> None:
-    """Errors are plain text."""
-    assert "rich" not in loaded(COMMAND, "max", "1 x")
-
-
-def test_the_package_loads_neither_and_the_core_no_rich() -> None:
-    """`import poolviz` is cheap; computing loads NumPy alone."""
-    assert loaded("import poolviz") & {"numpy", "rich"} == set()
-    core = "from poolviz import max_pool; max_pool([[1, 3], [5, 2]]).gradient"
-    assert loaded(core) & {"numpy", "rich"} == {"numpy"}
-
-
-def test_the_probe_sees_what_is_loaded() -> None:
-    """The tests above cannot pass by seeing nothing."""
-    assert {"numpy", "rich"} <= loaded(COMMAND, "max", "1 3; 5 2")
+    ],
+)
+def test_completion_completes(words: str, expected: set[str]) -> None:
+    """Commands, options and the words of an option."""
+    found = quick(env=asked_for(words)).stdout.splitlines()
+    assert {line.partition(",")[2] for line in found} == expected

@@ -36,7 +36,7 @@ MODULES = (
     *("core.matrix", "arguments", "read.reader", "read.tables", "read.brackets"),
     *("read.numerals", "read.npy", "write.document"),
 )
-ELSEWHERE = ("stepper", "pipes", "package", "imports", "readme", "picture", "fuzz")
+ELSEWHERE = ("terminal", "pipes", "package", "imports", "readme", "picture", "fuzz")
 """Tests of other processes, which no change here reaches, and of chance."""
 
 SECONDS = 20.0
@@ -227,7 +227,9 @@ def main() -> None:
     os.chdir(TESTS.parent)
     ignored = [f"--ignore-glob=*/test_{name}.py" for name in ELSEWHERE]
     plugin = Mutation(modules, workers=os.cpu_count() or 1)
-    sys.exit(pytest.main(["-p", "no:terminal", "-p", "no:cacheprovider", *ignored], [plugin]))
+    sys.exit(
+        pytest.main(["-n0", "-p", "no:terminal", "-p", "no:cacheprovider", *ignored], [plugin])
+    )
 
 
 if __name__ == "__main__":

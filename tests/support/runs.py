@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from unittest import mock
 
 import pytest
@@ -60,23 +61,68 @@ def run(
     return Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
 
 
-def quick(*args: str, stdin: str | bytes = b"", columns: int = 80) -> Ran:
+def quick(
+    *args: str,
+    stdin: str | bytes = b"",
+    columns: int = 80,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    encoding: str = "utf-8",
+) -> Ran:
     """The same without a new process, so that hundreds of runs take no time."""
     out, err = io.BytesIO(), io.BytesIO()
-    streams = [
-        io.TextIOWrapper(b, "utf-8", newline="") for b in (io.BytesIO(_bytes(stdin)), out, err)
-    ]
+    status = within(io.BytesIO(_bytes(stdin)), out, err, args, columns, env, cwd, encoding)
+    return Ran(out.getvalue().decode(), err.getvalue().decode(), status)
+
+
+def within(
+    stdin: BinaryIO,
+    out: BinaryIO,
+    err: BinaryIO,
+    args: Sequence[str],
+    columns: int = 80,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    encoding: str = "utf-8",
+    stdout: type[io.TextIOWrapper] = io.TextIOWrapper,
+) -> int:
+    """Run the command in the test's own process on streams that are given; its exit status.
+
+    The streams are made as Python makes its own for pipes: what is written as an error is passed
+    on at every line, and the rest when it is flushed. So both may be one, as after `2>&1`.
+    """
+    streams = (
+        io.TextIOWrapper(stdin, encoding, newline=""),
+        stdout(out, encoding, newline=""),
+        io.TextIOWrapper(err, encoding, "backslashreplace", newline="", line_buffering=True),
+    )
+    with _standing_in(streams, {"COLUMNS": str(columns), **(env or {})}, cwd):
+        with pytest.raises(SystemExit) as end:
+            cli.main(list(args))
+        for stream in streams[1:]:
+            stream.flush()
+    for stream in streams:
+        stream.detach()
+    return int(end.value.code or 0)
+
+
+@contextlib.contextmanager
+def _standing_in(
+    streams: Sequence[io.TextIOWrapper], env: Mapping[str, str], cwd: Path
+) -> Iterator[None]:
+    """Standard streams, environment and working folder of a run."""
+    before = Path.cwd()
     with (
         mock.patch.object(sys, "stdin", streams[0]),
         mock.patch.object(sys, "stdout", streams[1]),
         mock.patch.object(sys, "stderr", streams[2]),
-        mock.patch.dict(os.environ, {"COLUMNS": str(columns)}),
-        pytest.raises(SystemExit) as end,
+        mock.patch.dict(os.environ, env),
     ):
-        cli.main(list(args))
-    for stream in streams[1:]:
-        stream.flush()
-    return Ran(out.getvalue().decode(), err.getvalue().decode(), int(end.value.code or 0))
+        os.chdir(cwd)
+        try:
+            yield
+        finally:
+            os.chdir(before)
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -1,0 +1,115 @@
+"""The command on real terminals: pseudo-terminals of a known size, and a learner's hands."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+
+import pytest
+from runs import quick
+from terminal import CODES, ENTER, HELP, KEYS, PROBLEM, Terminal, terminal
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
+
+STEPS = (*PROBLEM, "--step")
+
+
+def started(it: Terminal) -> str:
+    """The first frame, once it stands."""
+    return it.until("step 1 of 4", "q quit")
+
+
+@pytest.mark.parametrize("columns", [80, 44])
+def test_a_terminal_gets_colour_and_its_own_width(columns: int) -> None:
+    """The text beneath the colours is what a pipe gets; winners and zeros have their roles."""
+    with terminal("max", "samples/worked.txt", "-s", "1", columns=columns) as it:
+        assert it.end() == 0
+    text = it.text.replace("\r\n", "\n")
+    assert re.search(r"\x1b\[[0-9;]*48;5;214m5\*", text)
+    assert re.search(r"\x1b\[2m0", text)
+    plain = quick("max", "samples/worked.txt", "-s", "1", columns=columns).stdout
+    assert [line.rstrip() for line in CODES.sub("", text).splitlines()] == plain.splitlines()
+
+
+def test_every_key_as_terminals_send_it() -> None:
+    """A walk with all of them on a screen of its own, which is given back."""
+    with terminal(*STEPS) as it:
+        frame = started(it)
+        assert it.text.startswith(ENTER)
+        assert frame.splitlines()[0].startswith("max pooling · kernel 2×2 · stride 1×1")
+        assert HELP in frame
+        for key, step in [*KEYS, ("\r", 2), (" ", 3), ("\x1b[B", 4), ("b", 3), ("\x1bOB", 4)]:
+            it.press(key, f"step {step} of 4", "q quit")
+        it.press("w", "window R,C: _", "q quit")
+        it.press("0,9\x7f1\r", "step 4 of 4", "q quit")
+        it.press("q")
+        assert it.end() == 0
+        it.left_as_found()
+
+
+def test_a_key_typed_while_a_frame_is_drawn_is_not_lost() -> None:
+    """A held key, or a fast hand: each press is a step, and none is echoed."""
+    with terminal(*STEPS) as it:
+        started(it)
+        it.text = ENTER
+        for _ in range(3):
+            it.press("n")
+            time.sleep(0.004)  # less than a frame takes
+        it.until("step 4 of 4", "q quit")
+        assert not re.search(r"^n+$|quitn", CODES.sub("", it.text).replace("\r", ""), re.MULTILINE)
+        os.write(it.master, b"\xff")  # a byte that is no key ends nothing
+        it.read(0.1)
+        it.press("b", "step 3 of 4", "q quit")
+        it.press("\x1b")
+        assert it.end() == 0
+        it.left_as_found()
+
+
+def test_an_interrupt() -> None:
+    """Ctrl-C: 130, and the terminal as it was."""
+    with terminal(*STEPS) as it:
+        started(it)
+        it.press("\x03")
+        assert it.end() == 130
+        it.left_as_found()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_being_ended(name: str) -> None:
+    """The terminal is given back; the status is the shell's."""
+    number = getattr(signal, name)
+    with terminal(*STEPS) as it:
+        started(it)
+        it.child.send_signal(number)
+        assert it.end() == 128 + number
+        it.left_as_found()
+
+
+def test_another_size_is_drawn_at_once() -> None:
+    """Without a key, also from a size that had no room for the step."""
+    with terminal(*STEPS, rows=5) as it:
+        it.until("The terminal is too small")
+        it.press("n")
+        for columns in (40, 80):
+            it.text = ENTER
+            it.resize(40, columns)
+            frame = it.until("step 2 of 4", "q quit")
+            assert max(map(len, frame.splitlines())) <= columns
+        assert HELP in frame
+        it.press("\x04")
+        assert it.end() == 0
+        it.left_as_found()
+
+
+def test_steps_of_a_matrix_from_a_pipe() -> None:
+    """Standard input is used up, so the keys come from the terminal itself."""
+    with terminal("max", "-", *STEPS[2:], stdin="1 3 2\n5 4 6\n") as it:
+        started(it)
+        it.press("n", "step 2 of 4", "q quit")
+        it.press("q")
+        assert it.end() == 0
+        it.left_as_found()
