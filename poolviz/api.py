@@ -26,11 +26,16 @@ Sides = int | tuple[int, ...] | str
 class Shown:
     """A problem that prints as poolviz's first screen."""
 
+    @property
+    def _problem(self) -> pooling.MaxPooling | pooling.AvgPooling:
+        assert isinstance(self, (pooling.MaxPooling, pooling.AvgPooling))  # noqa: S101 for types
+        return self
+
     def __repr__(self) -> str:
         """The first screen as plain text."""
         from poolviz.write.terminal import plain
 
-        return plain(self)
+        return plain(self._problem)
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
@@ -38,13 +43,13 @@ class Shown:
         """The first screen for rich's `print`."""
         from poolviz.write.terminal import renderable
 
-        yield renderable(self, options.max_width, console.encoding)
+        yield renderable(self._problem, options.max_width, console.encoding)
 
     def _repr_html_(self) -> str:
         """The first screen for a notebook."""
         from poolviz.write.terminal import html
 
-        return html(self)
+        return html(self._problem)
 
 
 class MaxPooling(Shown, pooling.MaxPooling):

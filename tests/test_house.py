@@ -38,17 +38,7 @@ def room(module: str) -> str | None:
     return parts[1] if len(parts) > 1 and (PACKAGE / parts[1]).is_dir() else None
 
 
-AGAINST = ("draw.pages", "draw.views", "explain.facts", "explain.steps")
-"""Files that still import against the flow."""
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        pytest.param(m, marks=pytest.mark.xfail) if m.partition(".")[2] in AGAINST else m
-        for m in FILES
-    ],
-)
+@pytest.mark.parametrize("module", FILES)
 def test_a_file_imports_from_its_own_room_and_those_before_it(module: str) -> None:
     """So the core knows nobody, and no view knows in which form it is written."""
     mine = room(module)

@@ -14,7 +14,10 @@ import pytest
 from poolviz import avg_pool, max_pool
 from poolviz.arguments import cell, flag, names, pair, placement, whole
 from poolviz.core.geometry import Axis, settle
-from poolviz.draw.views import Views
+from poolviz.draw.drawing import Drawing
+from poolviz.explain.asked import Asked
+from poolviz.explain.telling import telling
+from poolviz.explain.window import account
 from poolviz.read import brackets, reader, tables
 from poolviz.read.numerals import Fault
 from poolviz.read.reader import read
@@ -596,11 +599,13 @@ def test_a_document_is_refused_where_a_matrix_is_asked_for_that_it_has_not() -> 
     """Although it has all matrices in any case: the command line says the same with a screen."""
     pooled = avg_pool([[1, 2], [3, 4]])
     with pytest.raises(ValueError, match=r"^avg has no argmax; show input, output, divisors, "):
-        dumps(pooled, show=("output", "argmax"))
-    assert dumps(pooled, show=("output", "divisors")) == dumps(pooled)
+        dumps(pooled, Asked(show=("output", "argmax")))
+    assert dumps(pooled, Asked(show=("output", "divisors"))) == dumps(pooled)
 
 
 def test_an_input_without_padding_is_not_called_padded() -> None:
     """With `--edges` the name says whether anything stands around the input."""
-    plain, padded = (Views(max_pool([[1, 2], [3, 4]], padding=p), edges=True) for p in (0, 1))
+    plain, padded = (
+        Drawing(telling(account(max_pool([[1, 2], [3, 4]], padding=p))), edges=True) for p in (0, 1)
+    )
     assert (plain.input().name, padded.input().name) == ("input", "padded input")

@@ -6,12 +6,15 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from poolviz import __version__, arguments
 from poolviz.words import printable
+
+if TYPE_CHECKING:
+    from poolviz.explain.asked import Asked
 
 EXAMPLES = {
     "": [
@@ -227,16 +230,13 @@ operation("max", "Max pooling. Each window gives its largest cell.", MAX_ONLY)
 operation("avg", "Average pooling. Each window gives the mean of its cells.", AVG_ONLY)
 
 
-ASKED = ("show", "edges", "cells", "windows", "step", "fractions")
-"""The options that say what is to be looked at."""
-
-
 def run(name: str, argument: str | None, given: dict[str, Any]) -> None:
     """Read, compute, show."""
     if sys.stdout is None:
         fail("standard output is closed", "open it, or redirect it to a file", 1)
-    drawing = {key: given.pop(key) for key in ("decimals", "full")}
-    asked = {key: given.pop(key) for key in ASKED}
+    from poolviz.explain.asked import Asked
+
+    asked = Asked(**{key: given.pop(key) for key in Asked._fields})
     as_json = given.pop("as_json")
     try:
         arguments.one_of_both(given["loss"], given["upstream"])
@@ -245,25 +245,23 @@ def run(name: str, argument: str | None, given: dict[str, Any]) -> None:
         if as_json:
             from poolviz.write.document import dumps
 
-            write_json(dumps(problem, **asked))
+            write_json(dumps(problem, asked))
         else:
-            _show(problem, asked, drawing)
+            _show(problem, asked)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 
 
-def _show(problem: Any, asked: dict[str, Any], drawing: dict[str, Any]) -> None:
+def _show(problem: Any, asked: Asked) -> None:
     """The screen, or with `--step` on a terminal one that is stepped through with keys."""
-    from poolviz.draw.pages import Look
     from poolviz.write.terminal import show
 
-    look = Look(**asked)
-    if look.step and sys.stdout.isatty():
+    if asked.step and sys.stdout.isatty():
         from poolviz.command import stepper
 
-        stepper.run(problem, look, **drawing)
+        stepper.run(problem, asked)
         return
-    for piece in show(problem, look, **drawing):
+    for piece in show(problem, asked):
         if not write(piece):
             return
 

@@ -9,12 +9,15 @@ import sys
 from collections.abc import Iterator
 from types import FrameType
 
+from poolviz.arguments import cell
 from poolviz.command.keys import keyboard
-from poolviz.draw.pages import Look, Page
-from poolviz.explain.steps import Steps
-from poolviz.explain.window import Problem
+from poolviz.draw.blocks import Block, Heading
+from poolviz.draw.steps import StepDrawing
+from poolviz.explain.asked import Asked
+from poolviz.explain.telling import telling
+from poolviz.explain.window import Problem, account
 from poolviz.write.layout import Line, Piece, Style, wrap
-from poolviz.write.terminal import Screen
+from poolviz.write.terminal import Screen, lines_of, sentence
 
 KEYS = {
     "next": ("n", " ", "\r", "\n", "\x1b[C", "\x1b[B", "\x1bOC", "\x1bOB"),
@@ -48,9 +51,9 @@ ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 CLEAR = "\x1b[H\x1b[2J"
 
 
-def run(problem: Problem, look: Look, decimals: int, full: bool) -> None:
+def run(problem: Problem, asked: Asked) -> None:
     """Step until the learner quits; the terminal is restored however that happens."""
-    stepper = _Stepper(problem, look, decimals, full)
+    stepper = Stepper(problem, asked)
     with _own_screen(), keyboard() as wait:
         while not stepper.done:
             stepper.draw()
@@ -61,25 +64,29 @@ def run(problem: Problem, look: Look, decimals: int, full: bool) -> None:
                 stepper.press(key)
 
 
-class _Stepper:
-    """Which step is shown, and what a key does to it."""
+class Stepper:
+    """Which step is shown, and what a key does to it; one drawing serves all steps."""
 
-    def __init__(self, problem: Problem, look: Look, decimals: int, full: bool) -> None:
-        self.problem, self.look, self.decimals, self.full = problem, look, decimals, full
+    def __init__(self, problem: Problem, asked: Asked) -> None:
+        self.asked = asked
+        tells = telling(account(problem), asked.decimals, asked.full)
+        self.head = Heading(tells.head(), 1)
+        self.drawing = StepDrawing(tells, asked)
+        self.count = len(self.drawing.steps)
         self.step = 0
         self.typed: str | None = None
         self.remark = ""
         self.done = False
-        self.steps: Steps | None = None
-        self.count = 2 * problem.geometry.shape[0] * problem.geometry.shape[1]
 
     def draw(self) -> None:
         """Draw the step, or say that there is no room for it."""
         columns, rows = shutil.get_terminal_size((80, 24))
         screen = Screen(sys.stdout, columns)
-        style = screen.style(self.decimals, self.full)
+        style = screen.style(self.asked.decimals, self.asked.full)
+        blocks = self.blocks()
         for abreast, most in SIZES:
-            lines = self.lines(style._replace(abreast=abreast, rows=most))
+            lines = list(lines_of(blocks, style._replace(abreast=abreast, rows=most)))
+            lines += self.below(style)
             width = max(sum(len(piece.text) for piece in line) for line in lines)
             if len(lines) <= rows and width <= columns:
                 break
@@ -89,15 +96,14 @@ class _Stepper:
         sys.stdout.write(CLEAR + text)
         sys.stdout.flush()
 
-    def lines(self, style: Style) -> list[Line]:
-        """The step, what is typed or was wrong, and the keys."""
-        page = Page(self.problem, self.look, style)
-        if self.steps is None:
-            self.steps = page.steps  # it counts on from step to step
-        page.steps = self.steps
+    def blocks(self) -> list[Block]:
+        """The step that is shown."""
+        return [self.head, *self.drawing.blocks(self.step)]
+
+    def below(self, style: Style) -> list[Line]:
+        """What is typed or was wrong, and the keys."""
         typed = f"window R,C: {self.typed}_" if self.typed is not None else self.remark
-        below = [*(page.sentences(typed) or [[]]), *page.sentences(HELP)]
-        return [*page.head(), [], *page.step(self.step), [], *below]
+        return [[], *(sentence(typed, style) or [[]]), *sentence(HELP, style)]
 
     def press(self, key: str) -> None:
         """Do what a key asks for."""
@@ -133,14 +139,10 @@ class _Stepper:
             self.typed = (self.typed or "") + key
 
     def _jump(self) -> None:
-        from poolviz.arguments import cell
-        from poolviz.draw.views import Views
-        from poolviz.explain.why import Telling
-
         typed, self.typed = self.typed or "", None
         try:
-            steps = Steps(Views(self.problem), Telling())
-            self.step = steps.number(cell(typed, "window"), self.step >= self.count // 2)
+            at = cell(typed, "window")
+            self.step = self.drawing.steps.number(at, self.step >= self.count // 2)
         except ValueError as error:
             self.remark = str(error)
 

@@ -95,6 +95,11 @@ class Axis(NamedTuple):
         return self.starts[-1] + self.extent
 
     @property
+    def reach(self) -> range:
+        """All cells between the first and the last that belong to the input or its edges."""
+        return range(-self.before, max(self.size + self.after, self.end))
+
+    @property
     def overhang(self) -> int:
         """How many cells ceil mode's last window reaches over beyond the padding."""
         return max(0, self.end - self.size - self.after)

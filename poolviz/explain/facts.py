@@ -5,42 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from poolviz.core.geometry import Axis
-from poolviz.draw.views import EXACT, Views, reach
+from poolviz.explain.asked import Asked
 from poolviz.explain.sentences import formula, unseen
 from poolviz.explain.steps import Steps
-from poolviz.explain.why import Telling
-from poolviz.explain.window import Account, Cell, Problem, Window
+from poolviz.explain.telling import telling
+from poolviz.explain.window import Account, Cell, Problem, Window, account
 
 
-def asked(
-    p: Problem,
-    edges: bool,
-    cells: tuple[Cell, ...],
-    windows: tuple[Cell, ...],
-    step: bool,
-    fractions: bool,
-) -> dict[str, Any]:
+def facts(p: Problem, asked: Asked) -> dict[str, Any]:
     """What was asked for, each under a key of its own."""
-    account = Account(p)
-    facts: dict[str, Any] = {}
-    if edges:
-        facts["edges"] = _edges(p)
-    if cells:
-        facts["cells"] = [_cell(account, cell) for cell in cells]
-    if windows:
-        facts["windows"] = [_window(account.window(at)) for at in windows]
-    if step:
-        steps = Steps(Views(p), Telling(full=True))
-        facts["steps"] = [_step(steps, number) for number in range(len(steps))]
-    if fractions:
-        facts["fractions"] = _fractions(account)
-    return facts
+    accounts = account(p)
+    found: dict[str, Any] = {}
+    if asked.edges:
+        found["edges"] = _edges(p)
+    if asked.cells:
+        found["cells"] = [_cell(accounts, cell) for cell in asked.cells]
+    if asked.windows:
+        found["windows"] = [_window(accounts.window(at)) for at in asked.windows]
+    if asked.step:
+        steps = Steps(telling(accounts, full=True))
+        found["steps"] = [_step(steps, number) for number in range(len(steps))]
+    if asked.fractions:
+        found["fractions"] = _fractions(accounts)
+    return found
 
 
 def _edges(p: Problem) -> dict[str, Any]:
     """The padded input, null where there is no cell of the input, and each axis's arithmetic."""
     rows, columns = p.geometry.rows, p.geometry.columns
-    down, across = reach(rows, True), reach(columns, True)
+    down, across = rows.reach, columns.reach
     inside = range(rows.size), range(columns.size)
     return {
         "first": [down[0], across[0]],
@@ -107,10 +100,12 @@ def _step(steps: Steps, number: int) -> dict[str, Any]:
 
 
 def _fractions(account: Account) -> dict[str, Any]:
-    p = account.problem
-    shapes = {"output": p.output.shape, "upstream": p.output.shape, "gradient": p.input.shape}
-    texts: dict[str, Any] = {"loss": None if account.loss is None else str(account.loss)}
-    for name, (height, width) in shapes.items():
-        read = EXACT[name](account)
-        texts[name] = [[str(read(r, c)) for c in range(width)] for r in range(height)]
-    return texts
+    rows, columns = account.problem.geometry.shape
+    windows = [[account.window((i, j)) for j in range(columns)] for i in range(rows)]
+    height, width = account.problem.geometry.input_shape
+    return {
+        "loss": None if account.loss is None else str(account.loss),
+        "output": [[str(window.output) for window in row] for row in windows],
+        "upstream": [[str(window.upstream) for window in row] for row in windows],
+        "gradient": [[str(account.gradient((r, c))) for c in range(width)] for r in range(height)],
+    }

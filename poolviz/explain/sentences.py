@@ -1,117 +1,122 @@
-"""What is said about a problem: one true, short sentence for each thing that happened to it."""
+"""What is said about a problem: one true, short sentence for each thing that happened to it.
+
+`Telling` has what both operations share; what is said of one alone is in `telling_max` and
+`telling_avg`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import abstractmethod
 
 import numpy as np
 
-from poolviz.arguments import MATRICES
 from poolviz.core.exact import mean
 from poolviz.core.geometry import Axis
 from poolviz.core.matrix import Floats
-from poolviz.core.pooling import MaxPooling
 from poolviz.explain.figures import Number, figure
-from poolviz.explain.why import span
-from poolviz.explain.window import Account, Problem, Window
-from poolviz.words import counted, listed, size
+from poolviz.explain.why import Why
+from poolviz.words import listed, size
 
 
-def head(problem: Problem) -> str:
-    """What was done, and what it did to the size."""
-    g = problem.geometry
-    words = [f"{problem.operation} pooling", f"kernel {size(g.kernel)}", f"stride {size(g.stride)}"]
-    if any(g.padding):
-        words.append("padding " + ",".join(map(str, g.padding)))
-    if g.dilation != (1, 1):
-        words.append(f"dilation {size(g.dilation)}")
-    if g.ceil_mode:
-        words.append("ceil mode")
-    if isinstance(problem, MaxPooling):
-        words += [f"ties {problem.ties}"] if problem.ties != "first" else []
-    elif problem.divisor is not None:
-        words.append(f"divisor {problem.divisor}")
-    elif not problem.count_include_pad:
-        words.append("padding not counted")
-    words.append(f"input {size(g.input_shape)} → output {size(g.shape)}")
-    return " · ".join(words)
+class Telling(Why):
+    """All sentences about one problem, its windows and its cells."""
 
+    def head(self) -> str:
+        """What was done, and what it did to the size."""
+        problem = self.account.problem
+        g = problem.geometry
+        words = [
+            f"{problem.operation} pooling",
+            f"kernel {size(g.kernel)}",
+            f"stride {size(g.stride)}",
+        ]
+        if any(g.padding):
+            words.append("padding " + ",".join(map(str, g.padding)))
+        if g.dilation != (1, 1):
+            words.append(f"dilation {size(g.dilation)}")
+        if g.ceil_mode:
+            words.append("ceil mode")
+        words += self.own_options()
+        words.append(f"input {size(g.input_shape)} → output {size(g.shape)}")
+        return " · ".join(words)
 
-def names(problem: Problem, asked: Sequence[str]) -> list[str]:
-    """The matrices asked for; `all` are those that the operation has."""
-    has = [n for n in MATRICES if n not in ("argmax", "divisors") or n in problem.EXTRA]
-    for name in asked:
-        if name not in (*has, "all"):
-            raise ValueError(f"{problem.operation} has no {name}; show {listed(has)}")
-    return has if "all" in asked else list(dict.fromkeys(asked))
+    @abstractmethod
+    def own_options(self) -> list[str]:
+        """The options that only this operation has, where they are not the default."""
 
+    # --- the sums -------------------------------------------------------------------------
 
-def window(window: Window) -> str:
-    """Where a window lies."""
-    g, (i, j) = window.problem.geometry, window.at
-    rows, columns = span(list(g.rows.taps(i)), "row"), span(list(g.columns.taps(j)), "column")
-    return f"window ({i}, {j}): {rows}, {columns}"
+    def sums(self, fractions: bool = False) -> str:
+        """The loss, the hits and the gradient's sum; `fractions` gives them exactly."""
+        return " · ".join([self._loss(fractions), self.hits(), self._gradient(fractions)])
 
+    def _loss(self, fractions: bool) -> str:
+        problem = self.account.problem
+        if problem.loss is None:
+            return "upstream gradient given"
+        name = f"loss = {problem.loss} of output"
+        if fractions:
+            return f"{name} = {self.account.loss}"
+        try:
+            value = problem.loss_value
+        except ValueError:
+            return f"{name}, beyond float64's range"
+        return f"{name} = {figure(value or 0.0, self.decimals)}"
 
-def sums(problem: Problem, decimals: int, exact: Account | None = None) -> str:
-    """The loss, the hits and the gradient's sum; as fractions where an exact account is given."""
-    return " · ".join(
-        [_loss(problem, decimals, exact), _hits(problem), _gradient(problem, decimals, exact)]
-    )
+    @abstractmethod
+    def hits(self) -> str:
+        """How many hits there are, and why so many."""
 
+    def _gradient(self, fractions: bool) -> str:
+        problem = self.account.problem
+        got: Number
+        sent: Number
+        if fractions:
+            got, sent = self.account.sums()
+        else:
+            got, sent = self.arrived(), total(problem.upstream)
+        text = f"the gradient sums to {figure(got, self.decimals)}"
+        why_not = self.why_not()
+        if not why_not:
+            return text + ("" if problem.loss == "mean" else ", as the upstream gradient does")
+        if figure(got, self.decimals) == figure(sent, self.decimals):
+            return text
+        return f"{text}, not {figure(sent, self.decimals)}: {why_not}"
 
-def _loss(problem: Problem, decimals: int, exact: Account | None) -> str:
-    if problem.loss is None:
-        return "upstream gradient given"
-    name = f"loss = {problem.loss} of output"
-    if exact:
-        return f"{name} = {exact.loss}"
-    try:
-        value = problem.loss_value
-    except ValueError:
-        return f"{name}, beyond float64's range"
-    return f"{name} = {figure(value or 0.0, decimals)}"
+    @abstractmethod
+    def why_not(self) -> str:
+        """Why the gradient's sum is not the upstream's; empty if it is."""
 
+    @abstractmethod
+    def arriving(self) -> Floats:
+        """What each window's upstream gradient is when it has arrived at all its cells."""
 
-def _hits(problem: Problem) -> str:
-    rows, columns = problem.geometry.shape
-    windows, hits = rows * columns, int(problem.hits.sum())
-    if isinstance(problem, MaxPooling):
-        if hits == windows:
-            return f"{counted(hits, 'hit')} = {counted(windows, 'window')}"
-        return f"{counted(hits, 'hit')} = {counted(windows, 'window')} + {hits - windows} by ties"
-    area = problem.geometry.kernel[0] * problem.geometry.kernel[1]
-    text = f"{counted(hits, 'hit')} = {counted(windows, 'window')} × {counted(area, 'cell')}"
-    outside = windows * area - hits
-    return text + (f" - {outside} outside the input" if outside else "")
+    def arrived(self) -> float:
+        """The gradient's sum, without what the rounding of each of its numbers did to it."""
+        problem = self.account.problem
+        got = total(problem.gradient)
+        sent = total(self.arriving() if self.why_not() else problem.upstream)
+        return sent if abs(got - sent) <= 2.0**-50 * total(np.abs(problem.gradient)) else got
 
+    # --- remarks --------------------------------------------------------------------------
 
-def _gradient(problem: Problem, decimals: int, exact: Account | None) -> str:
-    got: Number
-    sent: Number
-    if exact:
-        got, sent = exact.sums()
-    else:
-        got, sent = arrived(problem), total(problem.upstream)
-    text = f"the gradient sums to {figure(got, decimals)}"
-    why_not = _why_not(problem)
-    if not why_not:
-        return text + ("" if problem.loss == "mean" else ", as the upstream gradient does")
-    if figure(got, decimals) == figure(sent, decimals):
-        return text
-    return f"{text}, not {figure(sent, decimals)}: {why_not}"
+    def remarks(self, always: bool = False) -> list[str]:
+        """What is worth saying below the matrices; `always` gives the size's formula, too."""
+        g = self.account.problem.geometry
+        rounding = "ceil" if g.ceil_mode else "floor"
+        names = ""
+        if always:
+            names = f"size: {rounding}((input + padding before + after - extent) / stride) + 1"
+        lines = [names, edge(g.rows, "row", always), edge(g.columns, "column", always)]
+        return [line for line in (*lines, self.ties()) if line]
 
+    def ties(self) -> str:
+        """How many windows tie, and which rule decides; empty if none does."""
+        return ""
 
-def arrived(problem: Problem) -> float:
-    """The gradient's sum, without what the rounding of each of its numbers did to it."""
-    got = total(problem.gradient)
-    if not _why_not(problem):
-        sent = total(problem.upstream)
-    elif isinstance(problem, MaxPooling):
-        sent = total(problem.upstream * problem.tied)
-    else:
-        sent = total(problem.upstream * problem.cells / problem.divisors)
-    return sent if abs(got - sent) <= 2.0**-50 * total(np.abs(problem.gradient)) else got
+    @abstractmethod
+    def meaning(self, role: str) -> str:
+        """What the sign of a role says."""
 
 
 def total(matrix: Floats) -> float:
@@ -119,38 +124,7 @@ def total(matrix: Floats) -> float:
     return float(mean(np.ascontiguousarray(matrix), matrix.size, np.sum))
 
 
-def _why_not(problem: Problem) -> str:
-    """Why the gradient's sum is not the upstream's; empty if it is."""
-    if isinstance(problem, MaxPooling):
-        tie = problem.ties == "all" and (problem.tied > 1).any()
-        return "cells that tie each get the whole" if tie else ""
-    g = problem.geometry
-    area = g.kernel[0] * g.kernel[1]
-    reasons = []
-    if problem.divisor not in (None, area):
-        reasons.append(f"the divisor {problem.divisor} is not the number of cells, {area},")
-    counted_outside = (problem.cells < problem.divisors).any()
-    if (problem.cells < area).any() and (counted_outside or reasons):
-        overhang = problem.divisor is not None and (g.rows.overhang or g.columns.overhang)
-        whose = "the share of cells outside the input" if overhang else "the padding's share"
-        reasons.append(f"{whose} is lost")
-    return " and ".join(reasons).rstrip(",")
-
-
-def remarks(problem: Problem, always: bool = False) -> list[str]:
-    """What is worth saying below the matrices; `always` gives the size's formula in any case."""
-    g, tie = problem.geometry, ties(problem)
-    rounding = "ceil" if g.ceil_mode else "floor"
-    names = (
-        f"size: {rounding}((input + padding before + after - extent) / stride) + 1"
-        if always
-        else ""
-    )
-    lines = [names, edge(g.rows, "row", always), edge(g.columns, "column", always), tie]
-    return [line for line in lines if line]
-
-
-def edge(axis: Axis, cell: str, always: bool = False) -> str | None:
+def edge(axis: Axis, cell: str, always: bool = False) -> str:
     """What the stride leaves out and what ceil mode adds or drops, with the size's formula."""
     facts = []
     missed = unseen(axis)
@@ -166,7 +140,7 @@ def edge(axis: Axis, cell: str, always: bool = False) -> str | None:
             over = f"overhangs by {axis.overhang}"
             facts.append(f"ceil mode adds window {axis.windows - 1}, which {over}")
     if not facts and not always:
-        return None
+        return ""
     return ", ".join([f"{axis.name}: {formula(axis)}", *facts])
 
 
@@ -192,20 +166,3 @@ def formula(axis: Axis) -> str:
     name = "ceil" if axis.ceil_mode else "floor"
     inner = f"({axis.size} + {axis.before} + {axis.after} - {axis.extent}) / {axis.stride}"
     return f"{name}({inner}) + 1 = {axis.rounded}"
-
-
-def ties(problem: Problem) -> str | None:
-    """How many windows tie, and which rule decides."""
-    if not isinstance(problem, MaxPooling):
-        return None
-    tying, windows = int((problem.tied > 1).sum()), problem.tied.size
-    rule = {
-        "first": "the first cell in row-major order gets the gradient",
-        "last": "the last cell in row-major order gets the gradient",
-        "split": "the cells that tie share the gradient equally",
-        "all": "every cell that ties gets the whole gradient",
-    }[problem.ties]
-    if not tying:
-        return None
-    verb = "has" if tying == 1 else "have"
-    return f"{tying} of {counted(windows, 'window')} {verb} a tie: {rule} (ties {problem.ties})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -13,11 +14,14 @@ MOST_TERMS = 20
 """A longer sum or list is shown by its first and last terms."""
 
 
-class Telling:
-    """Tells of windows and cells, with so many decimals, and in full or not."""
+class Why(ABC):
+    """Tells of the windows and cells of one account, with so many decimals, in full or not."""
 
-    def __init__(self, decimals: int = 4, full: bool = False) -> None:
-        self.decimals, self.full = decimals, full
+    hitting: str
+    """The verb for a cell that gets gradient from a window."""
+
+    def __init__(self, account: Account, decimals: int = 4, full: bool = False) -> None:
+        self.account, self.decimals, self.full = account, decimals, full
 
     def number(self, value: float) -> str:
         """A number of the input or the output."""
@@ -38,6 +42,12 @@ class Telling:
 
     # --- one window -----------------------------------------------------------------------
 
+    def where(self, window: Window) -> str:
+        """Where a window lies."""
+        rows, columns = window.taps
+        i, j = window.at
+        return f"window ({i}, {j}): {span(list(rows), 'row')}, {span(list(columns), 'column')}"
+
     def window(self, window: Window) -> list[str]:
         """What a window computes and what it sends back."""
         return [self.forward(window), self.backward(window)]
@@ -45,94 +55,68 @@ class Telling:
     def forward(self, window: Window) -> str:
         """The calculation of a window's output."""
         i, j = window.at
-        calculation = self._maximum(window) if window.divisor is None else self._mean(window)
-        return f"output[{i},{j}] = {calculation}"
+        return f"output[{i},{j}] = {self.calculation(window)}"
 
-    def _maximum(self, window: Window) -> str:
-        values = self.terms([self.number(value) for value in window.values], ", ")
-        text = f"max({values}) = {self.number(float(window.output))} at {place(window.argmax)}"
-        if window.tied:
-            others = [place(cell) for cell in window.tied if cell != window.argmax]
-            text += f", tied with {self.terms(others, ', ')}"
-        if window.outside:
-            text += f"; {self._outside(window)} never picked"
-        return text
+    @abstractmethod
+    def calculation(self, window: Window) -> str:
+        """How a window's cells make its output."""
 
-    def _mean(self, window: Window) -> str:
-        values = self.terms([_signed(self.number(value)) for value in window.values], " + ")
-        text = f"({values}) / {window.divisor} = {self.amount(window.output)}"
-        return text + (f"; {self._outside(window)} {self._counting(window)}" * bool(window.outside))
-
-    def _outside(self, window: Window) -> str:
+    def outside(self, window: Window) -> str:
+        """How many of its cells lie outside the input, up to the verb."""
         verb = "is" if window.outside == 1 else "are"
         return f"{counted(window.outside, 'cell')} outside the input {verb}"
-
-    def _counting(self, window: Window) -> str:
-        """How the cells outside the input count in the divisor."""
-        counted_there = (window.divisor or 0) - len(window.cells)
-        if window.problem.divisor is not None:  # type: ignore[union-attr]
-            return "0; the divisor is given"
-        if counted_there == window.outside:
-            return "0 and counted in the divisor"
-        if counted_there == 0:
-            return "not counted in the divisor"
-        return f"0, {counted_there} of them counted in the divisor"
 
     def backward(self, window: Window) -> str:
         """What a window sends back, and to which cells."""
         i, j = window.at
         text = f"upstream[{i},{j}] = {self.amount(window.upstream)}"
-        cells = self.terms([place(cell) for cell in window.hit], ", ")
-        if window.parts > 1:
+        if window.over > 1:
             share = self.amount(window.share)
-            if exact(window.share) != f"{window.upstream}/{window.parts}" and window.upstream:
-                share = f"{exact(window.upstream)} / {window.parts} = {share}"
-            who = f"each of {cells}" if len(window.hit) > 1 else cells
-            if window.divisor and len(window.hit) > 1:
-                who = f"each of its {len(window.hit)} cells"
-            return f"{text}, so {who} gets {share}"
+            if exact(window.share) != f"{window.upstream}/{window.over}" and window.upstream:
+                share = f"{exact(window.upstream)} / {window.over} = {share}"
+            return f"{text}, so {self.receivers(window)} gets {share}"
+        cells = self.places(window.hit)
         if len(window.hit) > 1:
             return f"{text}, and each of {cells} gets the whole"
         return f"{text}, all of it for {cells}"
 
+    def receivers(self, window: Window) -> str:
+        """Who shares what a window sends."""
+        cells = self.places(window.hit)
+        return f"each of {cells}" if len(window.hit) > 1 else cells
+
+    def places(self, cells: Sequence[Cell]) -> str:
+        """Some cells, as they are spoken of."""
+        return self.terms([place(cell) for cell in cells], ", ")
+
     # --- one cell -------------------------------------------------------------------------
 
+    @abstractmethod
     def caption(self, window: Window, cell: Cell) -> str:
         """What a cell got from one of the windows that see it."""
-        if window.argmax is None:
-            return f"sends {exact(window.upstream)} / {window.divisor} = {exact(window.share)}"
-        if window.hits(cell):
-            others = f" with {window.parts - 1} more" if window.parts > 1 else ""
-            return f"won{others}: {exact(window.share)}"
-        if cell in window.tied:
-            return f"tied, but {place(window.argmax)} got it"
-        row, column = window.argmax
-        return f"beaten by {self.number(float(window.output))} at ({row}, {column})"
 
-    def cell(self, account: Account, cell: Cell) -> list[str]:
+    def cell(self, cell: Cell, seeing: Sequence[Window]) -> list[str]:
         """Who sees a cell, and its gradient as a sum written out."""
-        seeing = account.seeing(cell)
-        value = self.number(float(account.problem.input[cell]))
+        value = self.number(float(self.account.problem.input[cell]))
         if not seeing:
             return [
                 f"cell {place(cell)} = {value}: no window sees it",
                 f"gradient[{cell[0]},{cell[1]}] = 0",
             ]
         hitting = [window for window in seeing if window.hits(cell)]
-        verb = "hit by" if seeing[0].argmax is None else "won"
-        won = f"{verb} {len(hitting) or 'none'} of them"
+        hit = f"{self.hitting} {len(hitting) or 'none'} of them"
         if len(hitting) == len(seeing):
-            won = f"{verb} " + {1: "it", 2: "both"}.get(len(seeing), f"all {len(seeing)}")
+            hit = f"{self.hitting} " + {1: "it", 2: "both"}.get(len(seeing), f"all {len(seeing)}")
         elif len(seeing) == 1:
-            won = "which another cell won"
+            hit = "which another cell won"
         seen = f"seen by {counted(len(seeing), 'window')}"
-        return [f"cell {place(cell)} = {value}: {seen}, {won}", self._sum(cell, hitting)]
+        return [f"cell {place(cell)} = {value}: {seen}, {hit}", self._sum(cell, hitting)]
 
     def _sum(self, cell: Cell, hitting: Sequence[Window]) -> str:
         name = f"gradient[{cell[0]},{cell[1]}]"
         if not hitting:
             return f"{name} = 0"
-        terms = [f"{_signed(exact(w.share))} (window {w.at[0]},{w.at[1]})" for w in hitting]
+        terms = [f"{signed(exact(w.share))} (window {w.at[0]},{w.at[1]})" for w in hitting]
         total = sum((window.share for window in hitting), Fraction())
         if len(terms) == 1 and exact(total) == figure(float(total), self.decimals):
             return f"{name} = {exact(total)} (window {hitting[0].at[0]},{hitting[0].at[1]})"
@@ -145,7 +129,7 @@ def place(cell: Cell | None) -> str:
     return "nowhere" if cell is None else f"({cell[0]}, {cell[1]})"
 
 
-def _signed(number: str) -> str:
+def signed(number: str) -> str:
     """A term that can follow a plus."""
     return f"({number})" if number.startswith("-") else number
 

@@ -2,20 +2,27 @@
 
 Every picture, sentence, step and fraction is told from here, and this is read off the computed
 problem: nothing is pooled a second time. Numbers are exact fractions of what was written, so 0.1
-is 1/10.
+is 1/10. What max and average pooling do differently is a method of `MaxWindow` and `AvgWindow`,
+`MaxAccount` and `AvgAccount`.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from poolviz.core.geometry import Axis
 from poolviz.core.pooling import AvgPooling, MaxPooling
 from poolviz.words import size
 
 Cell = tuple[int, int]
+Flags = NDArray[np.bool_]
 Problem = MaxPooling | AvgPooling
 
 
@@ -29,8 +36,15 @@ def exactly(number: float) -> Fraction:
     return Fraction(repr(float(number)))
 
 
-class Window:
+class Window(ABC):
     """What one window sees, chooses and sends back; `at` is its cell of the output."""
+
+    argmax: Cell | None = None
+    """The cell that it chose; None for avg."""
+    divisor: int | None = None
+    """What its sum is divided by; None for max."""
+    tied: tuple[Cell, ...] = ()
+    """The cells that share its maximum, if there are several."""
 
     def __init__(self, problem: Problem, at: Cell) -> None:
         self.problem, self.at = problem, at
@@ -42,6 +56,12 @@ class Window:
         return tuple((r, c) for r in g.rows.cells(i) for c in g.columns.cells(j))
 
     @cached_property
+    def taps(self) -> tuple[range, range]:
+        """The rows and the columns that it looks at, those outside the input too."""
+        g, (i, j) = self.problem.geometry, self.at
+        return g.rows.taps(i), g.columns.taps(j)
+
+    @cached_property
     def values(self) -> tuple[float, ...]:
         """The numbers in its cells."""
         return tuple(float(self.problem.input[cell]) for cell in self.cells)
@@ -49,56 +69,27 @@ class Window:
     @property
     def outside(self) -> int:
         """How many of its cells lie outside the input."""
-        height, width = self.problem.geometry.kernel
-        return height * width - len(self.cells)
+        rows, columns = self.taps
+        return len(rows) * len(columns) - len(self.cells)
 
-    @cached_property
+    @property
+    @abstractmethod
     def output(self) -> Fraction:
         """Its number in the output."""
-        if self.divisor is None:
-            return exactly(self.problem.output[self.at])
-        return sum(map(exactly, self.values), Fraction()) / self.divisor
 
     @property
-    def divisor(self) -> int | None:
-        """What its sum is divided by; None for max."""
-        problem = self.problem
-        return int(problem.divisors[self.at]) if isinstance(problem, AvgPooling) else None
-
-    @property
-    def argmax(self) -> Cell | None:
-        """The cell that it chose; None for avg."""
-        if not isinstance(self.problem, MaxPooling):
-            return None
-        row, column = self.problem.argmax[self.at].tolist()
-        return row, column
-
-    @cached_property
-    def tied(self) -> tuple[Cell, ...]:
-        """The cells that share its maximum, if there are several."""
-        problem = self.problem
-        if not isinstance(problem, MaxPooling) or problem.tied[self.at] < 2:
-            return ()
-        return tuple(cell for cell in self.cells if problem.input[cell] == problem.output[self.at])
-
-    @property
+    @abstractmethod
     def hit(self) -> tuple[Cell, ...]:
         """The cells that it sends gradient to."""
-        if self.argmax is None:
-            return self.cells
-        alone = self.problem.ties in ("first", "last") or not self.tied  # type: ignore[union-attr]
-        return (self.argmax,) if alone else self.tied
 
     @property
     def times(self) -> int:
         """How many cells it sends gradient to."""
-        if isinstance(self.problem, AvgPooling):
-            return int(self.problem.cells[self.at])
         return len(self.hit)
 
+    @abstractmethod
     def hits(self, cell: Cell) -> bool:
         """Whether it sends gradient to a cell that it sees."""
-        return self.argmax is None or cell == self.argmax or cell in self.hit
 
     @property
     def upstream(self) -> Fraction:
@@ -107,84 +98,131 @@ class Window:
             return exactly(self.problem.upstream[self.at])
         return Fraction(1, self.problem.loss_over)
 
-    @cached_property
-    def parts(self) -> int:
-        """Into how many parts the upstream gradient goes: the divisor, or the tied cells."""
-        problem = self.problem
-        if isinstance(problem, AvgPooling):
-            return int(problem.divisors[self.at])
-        return len(self.hit) if problem.ties == "split" else 1
+    @property
+    @abstractmethod
+    def over(self) -> int:
+        """What its upstream gradient is divided by: the divisor, or the cells that share it."""
 
     @cached_property
     def share(self) -> Fraction:
         """What each cell that it hits gets."""
-        return self.upstream / self.parts
+        return self.upstream / self.over
 
 
-class Account:
+class MaxWindow(Window):
+    """A window of max pooling: one cell, or those that tie for the maximum, are hit."""
+
+    def __init__(self, problem: MaxPooling, at: Cell) -> None:
+        super().__init__(problem, at)
+        self.ties = problem.ties
+        row, column = problem.argmax[at].tolist()
+        self.argmax: Cell = (row, column)
+        self.tied = ()
+        if problem.tied[at] > 1:
+            self.tied = tuple(c for c in self.cells if problem.input[c] == problem.output[at])
+
+    @property
+    def output(self) -> Fraction:
+        """Its number in the output."""
+        return exactly(self.problem.output[self.at])
+
+    @property
+    def hit(self) -> tuple[Cell, ...]:
+        """The cells that it sends gradient to."""
+        alone = self.ties in ("first", "last") or not self.tied
+        return (self.argmax,) if alone else self.tied
+
+    def hits(self, cell: Cell) -> bool:
+        """Whether it sends gradient to a cell that it sees."""
+        return cell in self.hit
+
+    @property
+    def over(self) -> int:
+        """What its upstream gradient is divided by: the cells that share it."""
+        return len(self.hit) if self.ties == "split" else 1
+
+
+class AvgWindow(Window):
+    """A window of average pooling: every cell is hit."""
+
+    def __init__(self, problem: AvgPooling, at: Cell) -> None:
+        super().__init__(problem, at)
+        self.divisor: int = int(problem.divisors[at])
+        self.given = problem.divisor is not None
+        self._times = int(problem.cells[at])
+
+    @cached_property
+    def output(self) -> Fraction:
+        """Its number in the output."""
+        return sum(map(exactly, self.values), Fraction()) / self.divisor
+
+    @property
+    def hit(self) -> tuple[Cell, ...]:
+        """The cells that it sends gradient to."""
+        return self.cells
+
+    @property
+    def times(self) -> int:
+        """How many cells it sends gradient to, without listing them."""
+        return self._times
+
+    def hits(self, cell: Cell) -> bool:  # noqa: ARG002 it hits them all
+        """Whether it sends gradient to a cell that it sees."""
+        return True
+
+    @property
+    def over(self) -> int:
+        """What its upstream gradient is divided by."""
+        return self.divisor
+
+
+class Account(ABC):
     """The windows and cells of a computed problem, one at a time."""
+
+    outside: ClassVar[float | str]
+    """What a cell outside the input is to a window."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
+    @abstractmethod
+    def _window(self, at: Cell) -> Window:
+        """A window that is there."""
+
     def windows(self) -> Iterator[Window]:
         """All windows in row-major order."""
         rows, columns = self.problem.geometry.shape
-        return (Window(self.problem, (i, j)) for i in range(rows) for j in range(columns))
+        return (self._window((i, j)) for i in range(rows) for j in range(columns))
 
     def window(self, at: Cell) -> Window:
         """The window that makes a cell of the output."""
-        self._check("window", at, self.problem.geometry.shape)
-        return Window(self.problem, at)
+        _check("window", at, self.problem.geometry.shape, "output")
+        return self._window(at)
 
     def seeing(self, cell: Cell) -> list[Window]:
         """The windows that see a cell of the input."""
-        geometry = self.problem.geometry
-        self._check("cell", cell, geometry.input_shape)
-        rows, columns = geometry.rows.windows_of(cell[0]), geometry.columns.windows_of(cell[1])
-        return [Window(self.problem, (i, j)) for i in rows for j in columns]
+        return [self._window(at) for at in self.seen_by(cell)]
 
-    def _check(self, name: str, at: Cell, shape: Cell) -> None:
-        if not (0 <= at[0] < shape[0] and 0 <= at[1] < shape[1]):
-            where = "input" if name == "cell" else "output"
-            raise ValueError(
-                f"{name} {at[0]},{at[1]} is not there: the {where} is {size(shape)}, "
-                f"so {name}s go from 0,0 to {shape[0] - 1},{shape[1] - 1}"
-            )
+    def seen_by(self, cell: Cell) -> list[Cell]:
+        """Where the windows that see a cell stand in the output."""
+        geometry = self.problem.geometry
+        _check("cell", cell, geometry.input_shape, "input")
+        rows, columns = geometry.rows.windows_of(cell[0]), geometry.columns.windows_of(cell[1])
+        return [(i, j) for i in rows for j in columns]
 
     def gradient(self, cell: Cell) -> Fraction:
         """The derivative dLoss/dInput of a cell, as an exact fraction."""
-        problem = self.problem
-        if isinstance(problem, AvgPooling) and problem.loss is not None:
-            rows, columns = self._weights
-            return rows[cell[0]] * columns[cell[1]] / problem.loss_over
         shares = (window.share for window in self.seeing(cell) if window.hits(cell))
         return sum(shares, Fraction())
 
-    @cached_property
-    def _weights(self) -> tuple[list[Fraction], list[Fraction]]:
-        """Average pooling: what the windows' sums are worth, by row and by column.
-
-        A window's divisor is a number for its rows times one for its columns, so a cell's part
-        of the sum of all outputs is the product of a sum over each.
-        """
-        rows, columns = self.problem.geometry.rows, self.problem.geometry.columns
-        down, across = self.problem.factors  # type: ignore[union-attr]
-        return _worth(rows, down.tolist()), _worth(columns, across.tolist())
-
-    @cached_property
+    @property
+    @abstractmethod
     def loss(self) -> Fraction | None:
         """The loss as an exact fraction; None where the upstream gradient was given."""
-        problem = self.problem
-        if problem.loss is None:
-            return None
-        if isinstance(problem, MaxPooling):
-            return sum(map(exactly, problem.output.flat), Fraction()) / problem.loss_over
-        rows, columns = self._weights
-        total = Fraction()
-        for weight, row in zip(rows, problem.input.tolist(), strict=True):
-            total += weight * sum((w * exactly(v) for w, v in zip(columns, row, strict=True)), 0)
-        return total / problem.loss_over
+
+    def roles(self) -> dict[str, Flags]:
+        """Which cells of the input play which role, for roles that any cell may play."""
+        return {"unseen": self.problem.coverage == 0}
 
     def sums(self) -> tuple[Fraction, Fraction]:
         """What arrives at all cells together, and what all windows together have upstream."""
@@ -193,6 +231,80 @@ class Account:
             sent += window.upstream
             arrived += window.share * window.times
         return arrived, sent
+
+
+class MaxAccount(Account):
+    """The account of a max pooling."""
+
+    outside = "-inf"
+    problem: MaxPooling
+
+    def _window(self, at: Cell) -> MaxWindow:
+        return MaxWindow(self.problem, at)
+
+    @cached_property
+    def loss(self) -> Fraction | None:
+        """The loss as an exact fraction; None where the upstream gradient was given."""
+        if self.problem.loss is None:
+            return None
+        return sum(map(exactly, self.problem.output.flat), Fraction()) / self.problem.loss_over
+
+    def roles(self) -> dict[str, Flags]:
+        """Which cells won a window, tied for one, or are seen by none."""
+        won, tied = self.problem.hits > 0, self.problem.tied_hits > 0
+        return {"won": won, "tied": tied, **super().roles()}
+
+
+class AvgAccount(Account):
+    """The account of an average pooling.
+
+    A window's divisor is a number for its rows times one for its columns, so a cell's part of
+    the sum of all outputs is the product of a sum over each.
+    """
+
+    outside = 0.0
+    problem: AvgPooling
+
+    def _window(self, at: Cell) -> AvgWindow:
+        return AvgWindow(self.problem, at)
+
+    def gradient(self, cell: Cell) -> Fraction:
+        """The derivative dLoss/dInput of a cell, as an exact fraction."""
+        if self.problem.loss is None:
+            return super().gradient(cell)
+        rows, columns = self._weights
+        return rows[cell[0]] * columns[cell[1]] / self.problem.loss_over
+
+    @cached_property
+    def _weights(self) -> tuple[list[Fraction], list[Fraction]]:
+        """What the windows' sums are worth, by row and by column."""
+        rows, columns = self.problem.geometry.rows, self.problem.geometry.columns
+        down, across = self.problem.factors
+        return _worth(rows, down.tolist()), _worth(columns, across.tolist())
+
+    @cached_property
+    def loss(self) -> Fraction | None:
+        """The loss as an exact fraction; None where the upstream gradient was given."""
+        if self.problem.loss is None:
+            return None
+        rows, columns = self._weights
+        total = Fraction()
+        for weight, row in zip(rows, self.problem.input.tolist(), strict=True):
+            total += weight * sum((w * exactly(v) for w, v in zip(columns, row, strict=True)), 0)
+        return total / self.problem.loss_over
+
+
+def account(problem: Problem) -> Account:
+    """The account of a problem."""
+    return MaxAccount(problem) if isinstance(problem, MaxPooling) else AvgAccount(problem)
+
+
+def _check(name: str, at: Cell, shape: Cell, where: str) -> None:
+    if not (0 <= at[0] < shape[0] and 0 <= at[1] < shape[1]):
+        raise ValueError(
+            f"{name} {at[0]},{at[1]} is not there: the {where} is {size(shape)}, "
+            f"so {name}s go from 0,0 to {shape[0] - 1},{shape[1] - 1}"
+        )
 
 
 def _worth(axis: Axis, divisors: list[int]) -> list[Fraction]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from poolviz.explain.asked import Asked, shown
+
 if TYPE_CHECKING:
-    from poolviz.explain.window import Cell, Problem
+    from poolviz.explain.window import Problem
 
 VERSION = 1
 """The document's version: within it keys are added, never changed."""
+
+
+NOTHING = Asked()
+"""Nothing beside the problem itself."""
 
 
 def document(p: Problem) -> dict[str, Any]:
@@ -38,27 +44,16 @@ def document(p: Problem) -> dict[str, Any]:
     }
 
 
-def dumps(
-    p: Problem,
-    show: tuple[str, ...] | None = None,
-    edges: bool = False,
-    cells: tuple[Cell, ...] = (),
-    windows: tuple[Cell, ...] = (),
-    step: bool = False,
-    fractions: bool = False,
-) -> str:
+def dumps(p: Problem, asked: Asked = NOTHING) -> str:
     """The document as one line of strict JSON; every number reads back as the same float64.
 
     What is asked for beyond the first screen stands under a key of its own. `show` chooses what
-    is on a screen; the document has all matrices in any case, but its names are checked.
+    is on a screen; the document has all matrices in any case.
     """
     content = document(p)
-    if show:
-        from poolviz.explain.sentences import names
+    shown(p, asked)
+    if asked.more:
+        from poolviz.explain.facts import facts
 
-        names(p, show)
-    if edges or cells or windows or step or fractions:
-        from poolviz.explain import facts
-
-        content |= facts.asked(p, edges, cells, windows, step, fractions)
+        content |= facts(p, asked)
     return json.dumps(content, allow_nan=False)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from poolviz.explain.figures import Number, figures
+from poolviz.draw.blocks import Mark, Panel
+from poolviz.explain.figures import figures
 from poolviz.words import size
 
 MOST_ROWS = 32
@@ -37,34 +38,7 @@ class Piece(NamedTuple):
 Line = list[Piece]
 
 
-class Mark(NamedTuple):
-    """What a cell carries besides its number: a sign behind it, a frame around it, a role."""
-
-    sign: str = ""
-    framed: bool = False
-    role: str = ""
-
-
-class Panel(NamedTuple):
-    """A matrix to be drawn: its numbers, or texts in their place, and the marks they carry."""
-
-    name: str
-    shape: tuple[int, int]
-    value: Callable[[int, int], Number | str]
-    mark: Callable[[int, int], Mark] = lambda _row, _column: Mark()
-    signs: int = 0
-    """The widest sign."""
-    frames: bool = False
-    """Whether cells can be framed, so that all of them leave room for it."""
-    notes: tuple[str, ...] = ()
-    """Sentences below the matrix."""
-    focus: tuple[range, range] | None = None
-    """The rows and columns that must be seen; without it the outermost ones are."""
-    final: Callable[[int, int], Number | str] | None = None
-    """The numbers that will stand here in the end, for which room is kept."""
-
-
-class Block(NamedTuple):
+class Box(NamedTuple):
     """A drawn panel: lines of one width."""
 
     width: int
@@ -94,7 +68,7 @@ class Style(NamedTuple):
 
 def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
     """Panels side by side as far as they fit, further ones below."""
-    shelves: list[list[Block]] = []
+    shelves: list[list[Box]] = []
     for panel in panels:
         for block in draw(panel, style):
             used = sum(b.width + GAP for b in shelves[-1]) if shelves else style.width + 1
@@ -130,7 +104,7 @@ def wrap(text: str, width: int, dot: str = DOT) -> list[str]:
     return lines
 
 
-def _beside(blocks: Sequence[Block]) -> list[Line]:
+def _beside(blocks: Sequence[Box]) -> list[Line]:
     lines = []
     for i in range(max(len(block.lines) for block in blocks)):
         line: Line = []
@@ -145,13 +119,13 @@ def _beside(blocks: Sequence[Block]) -> list[Line]:
     return lines
 
 
-def draw(panel: Panel, style: Style) -> list[Block]:
+def draw(panel: Panel, style: Style) -> list[Box]:
     """A panel as one block, or, if it must be shown in full and is too wide, as several."""
     if style.full:
-        return _chunks(panel, list(range(panel.shape[0])), style)
+        return _chunks(panel, list(panel.rows), style)
     rows = _shown_rows(panel, style.rows)
     taken = _Columns(panel, rows, style)
-    if all(taken.add(column) for column in range(panel.shape[1])):
+    if all(taken.add(column) for column in panel.columns):
         title = panel.name if None not in rows else f"{panel.name} {size(panel.shape)}"
         return [_block(title, taken.drawn(), rows, panel)]
     some = _Columns(panel, rows, style, elided=True)
@@ -163,32 +137,32 @@ def draw(panel: Panel, style: Style) -> list[Block]:
 
 def _shown_rows(panel: Panel, most: int) -> list[int | None]:
     """The rows to show, None for those left out: the middle ones, or those far from the focus."""
-    height = panel.shape[0]
+    rows, height = panel.rows, len(panel.rows)
     if height <= most:
-        return list(range(height))
+        return list(rows)
     if panel.focus is None:
         edge = most * 3 // 8
-        return [*range(edge), None, *range(height - edge, height)]
-    first, last = panel.focus[0][0], panel.focus[0][-1]
+        return [*rows[:edge], None, *rows[height - edge :]]
+    first, last = (rows.index(panel.focus[0][end]) for end in (0, -1))
     room = max(1, most - 2)
     start = max(0, min(first, first - (room - (last - first + 1)) // 2, height - room))
-    shown: list[int | None] = list(range(start, start + room))
-    return [None] * (start > 0) + shown + [None] * (start + room < height)
+    return (
+        [None] * (start > 0) + list(rows[start : start + room]) + [None] * (start + room < height)
+    )
 
 
 def _from_outside(panel: Panel) -> Iterator[int]:
     """The columns from both sides inwards."""
-    width = panel.shape[1]
-    for i in range(width):
-        yield i // 2 if i % 2 == 0 else width - 1 - i // 2
+    for i in range(len(panel.columns)):
+        yield panel.columns[i // 2 if i % 2 == 0 else -1 - i // 2]
 
 
 def _from_focus(panel: Panel) -> Iterator[int]:
     """The columns of the focus, and then those beside it."""
-    first, last = panel.focus[1][0], panel.focus[1][-1]  # type: ignore[index]
-    yield from range(first, last + 1)
-    for i in range(1, panel.shape[1]):
-        yield from (c for c in (first - i, last + i) if 0 <= c < panel.shape[1])
+    focus = panel.columns if panel.focus is None else panel.focus[1]
+    yield from focus
+    for i in range(1, len(panel.columns)):
+        yield from (c for c in (focus[0] - i, focus[-1] + i) if c in panel.columns)
 
 
 Column = list[tuple[str, Mark]]
@@ -222,11 +196,11 @@ class _Columns:
         """The columns taken, in order, with an ellipsis wherever some are missing."""
         columns: list[Column] = []
         gap = _ellipses(self.rows, self.style)
-        before = -1
+        before = self.panel.columns[0] - 1
         for column in sorted(self.taken):
             columns += [gap] * (column > before + 1) + [self.taken[column]]
             before = column
-        return columns + [gap] * (before + 1 < self.panel.shape[1])
+        return columns + [gap] * (before < self.panel.columns[-1])
 
 
 def _own(panel: Panel) -> int:
@@ -239,17 +213,17 @@ def _spare(panel: Panel) -> int:
     return _own(panel) + (1 if panel.signs or panel.frames else 2)
 
 
-def _chunks(panel: Panel, rows: list[int | None], style: Style) -> list[Block]:
+def _chunks(panel: Panel, rows: list[int | None], style: Style) -> list[Box]:
     """All columns, in as many blocks as the width asks for."""
     blocks = []
-    start, width = 0, panel.shape[1]
-    while start < width:
+    start, end = panel.columns[0], panel.columns[-1] + 1
+    while start < end:
         taken = _Columns(panel, rows, style)
         stop = start
-        while stop < width and taken.add(stop):
+        while stop < end and taken.add(stop):
             stop += 1
         title = panel.name
-        if (start, stop) != (0, width):
+        if (start, stop) != (panel.columns[0], end):
             title += f", columns {start} to {stop - 1}" if stop - start > 1 else f", column {start}"
         blocks.append(_block(title, list(taken.taken.values()), rows, panel))
         start = stop
@@ -273,7 +247,7 @@ def _ellipses(rows: list[int | None], style: Style) -> Column:
     return [(style.ellipsis, Mark())] * len(rows)
 
 
-def _block(title: str, columns: Sequence[Column], rows: list[int | None], panel: Panel) -> Block:
+def _block(title: str, columns: Sequence[Column], rows: list[int | None], panel: Panel) -> Box:
     lines: list[Line] = [[Piece(title, "title")]]
     for i in range(len(rows)):
         line: Line = []
@@ -283,7 +257,7 @@ def _block(title: str, columns: Sequence[Column], rows: list[int | None], panel:
             line.append(Piece(" " if panel.signs or panel.frames else "  "))
         lines.append(line[:-1])
     lines += [[Piece(note)] for note in panel.notes]
-    return Block(max(sum(len(piece.text) for piece in line) for line in lines), lines)
+    return Box(max(sum(len(piece.text) for piece in line) for line in lines), lines)
 
 
 def _cell(text: str, mark: Mark, panel: Panel) -> Piece:

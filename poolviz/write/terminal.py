@@ -1,4 +1,4 @@
-"""The screen: the only place that knows rich. It colours and prints what others decided."""
+"""Blocks to a terminal: wrapped to its width, in its colours and signs; only this knows rich."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from poolviz.draw.pages import Look, Page
+from poolviz.draw.blocks import Block, Heading, Legend, Panels, Sentences
+from poolviz.draw.page import page
+from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
-from poolviz.write.layout import ASCII, Line, Style
+from poolviz.write.layout import ASCII, DOT, Line, Piece, Style, arrange, wrap
 
 COLOURS = {
     "head": "bold",
@@ -102,30 +104,77 @@ def _has(encoding: str | None, signs: str) -> bool:
     return True
 
 
-def show(problem: Problem, look: Look, decimals: int, full: bool) -> Iterator[str]:
+def lines_of(blocks: Iterable[Block], style: Style) -> Iterator[Line]:
+    """The lines of some blocks; an empty one before each view and after matrices."""
+    gap = False
+    for number, block in enumerate(blocks):
+        lines = _lines(block, style)
+        if lines and (gap or (number and isinstance(block, Heading))):
+            yield []
+        gap = (gap and not lines) or isinstance(block, Panels) or block[1:] == (1,)
+        yield from lines
+
+
+def _lines(block: Block, style: Style) -> list[Line]:
+    match block:
+        case Heading(text, level):
+            return sentence(text, style, "head" if level == 1 else "title")
+        case Sentences(texts):
+            return [line for text in texts for line in sentence(text, style)]
+        case Panels(panels, rest):
+            return arrange(panels, style) + (sentence(rest, style) if rest else [])
+        case Legend():
+            return _legend(block, style)
+
+
+def sentence(text: str, style: Style, role: str = "") -> list[Line]:
+    """A sentence, wrapped to the width."""
+    wrapped = wrap(style.spelled(text), style.width, style.spelled(DOT))
+    return [[Piece(line, role)] for line in wrapped]
+
+
+def _legend(legend: Legend, style: Style) -> list[Line]:
+    """The signs and their meanings, as many on a line as fit."""
+    lines: list[Line] = []
+    for sign, role, meaning in legend.signs:
+        entry = [Piece(sign, role), Piece(f" {meaning}")]
+        last = lines[-1] if lines else []
+        if last and _width(last) + 3 + _width(entry) <= style.width:
+            last += [Piece("   "), *entry]
+        elif _width(entry) <= style.width:
+            lines.append(entry)
+        else:
+            lines += sentence(f"{sign} {meaning}", style)
+    return lines
+
+
+def _width(line: Line) -> int:
+    return sum(len(piece.text) for piece in line)
+
+
+def show(problem: Problem, asked: Asked) -> Iterator[str]:
     """A page as text for standard output, piece by piece as it is made."""
     screen = Screen(sys.stdout, width())
-    page = Page(problem, look, screen.style(decimals, full))
-    lines = page.lines()
+    lines = lines_of(page(problem, asked), screen.style(asked.decimals, asked.full))
     while piece := list(islice(lines, LINES)):
         yield screen.draw(piece)
 
 
-def plain(problem: Any) -> str:
+def plain(problem: Problem) -> str:
     """The first screen without colours."""
-    columns = width()
-    lines = Page(problem, Look(), Style(columns)).lines()
+    lines = lines_of(page(problem, Asked()), Style(width()))
     return "\n".join("".join(piece.text for piece in line).rstrip() for line in lines)
 
 
-def renderable(problem: Any, columns: int, encoding: str = "utf-8") -> Text:
+def renderable(problem: Problem, columns: int, encoding: str = "utf-8") -> Text:
     """The first screen for rich."""
     screen = Screen(io.TextIOWrapper(io.BytesIO(), encoding), columns)
     screen.colours = True
-    return Text("\n").join(map(screen.text, Page(problem, Look(), screen.style()).lines()))
+    lines = lines_of(page(problem, Asked()), screen.style())
+    return Text("\n").join(map(screen.text, lines))
 
 
-def html(problem: Any) -> str:
+def html(problem: Problem) -> str:
     """The first screen for a notebook, in colour."""
     console = Console(record=True, file=io.StringIO(), width=120, **PLAIN)  # type: ignore[arg-type]
     console.print(renderable(problem, 120), soft_wrap=True)

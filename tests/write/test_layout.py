@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from poolviz.draw.blocks import Mark, Panel
 from poolviz.explain.figures import exact, figure, figures
-from poolviz.write.layout import Line, Mark, Panel, Style, arrange, draw, wrap
+from poolviz.write.layout import Line, Style, arrange, draw, wrap
 
 MAGNITUDES = st.one_of(
     st.integers(-12, 12).map(float),
@@ -34,14 +35,14 @@ def matrices(draw: st.DrawFn, most: int = 40) -> list[list[float]]:
 
 def panel(matrix: list[list[float]], marked: bool) -> Panel:
     """A panel of a matrix, with or without signs and frames."""
-    shape = len(matrix), len(matrix[0])
+    shape = range(len(matrix)), range(len(matrix[0]))
 
     def mark(row: int, column: int) -> Mark:
         return Mark("*=" if (row + column) % 3 else "", (row + column) % 2 == 0)
 
     if marked:
-        return Panel("input", shape, lambda r, c: matrix[r][c], mark, signs=2, frames=True)
-    return Panel("input", shape, lambda r, c: matrix[r][c])
+        return Panel("input", *shape, lambda r, c: matrix[r][c], mark, signs=2, frames=True)
+    return Panel("input", *shape, lambda r, c: matrix[r][c])
 
 
 def texts(lines: list[Line]) -> list[str]:

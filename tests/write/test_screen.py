@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from runs import quick, run
 
 from poolviz import avg_pool, max_pool
-from poolviz.explain.why import Telling
-from poolviz.explain.window import Account
+from poolviz.explain.telling import telling
+from poolviz.explain.window import account as accounts
 
 Screen = tuple[str, int, str]
 
@@ -715,7 +715,12 @@ def test_decimals(decimals: int) -> None:
 
 # --- the sentences, as values ---------------------------------------------------------------
 
-EXACTLY = Telling(decimals=17, full=True)
+
+def exactly(p: Any) -> Any:
+    """The sentences about a problem, with all decimals and in full."""
+    return telling(accounts(p), decimals=17, full=True)
+
+
 QUARTERS = st.integers(-40, 40).map(lambda n: n / 4)
 
 
@@ -756,9 +761,9 @@ def terms(text: str) -> list[Fraction]:
 @given(problems())
 def test_a_cells_sum_is_its_gradient(p: Any) -> None:
     """The written terms, added up, are the written total, and that is the computed gradient."""
-    account = Account(p)
+    tells = exactly(p)
     for cell in np.ndindex(*p.input.shape):
-        title, text = EXACTLY.cell(account, cell)
+        title, text = tells.cell(cell, tells.account.seeing(cell))
         name, _, rest = text.partition(" = ")
         assert name == f"gradient[{cell[0]},{cell[1]}]"
         windows = re.findall(r" \(window (\d+),(\d+)\)", rest)
@@ -779,9 +784,9 @@ def test_a_cells_sum_is_its_gradient(p: Any) -> None:
 @given(problems())
 def test_a_windows_sentence_computes_its_output(p: Any) -> None:
     """The written calculation, done again, is the output; what it sends back is the upstream."""
-    account = Account(p)
+    tells = exactly(p)
     for at in np.ndindex(*p.output.shape):
-        forward, backward = EXACTLY.window(account.window(at))
+        forward, backward = tells.window(tells.account.window(at))
         name = f"[{at[0]},{at[1]}] = "
         assert forward.startswith("output" + name)
         assert backward.startswith("upstream" + name)
@@ -822,7 +827,8 @@ def _computed(text: str) -> Fraction:
 )  # fmt: skip
 def test_what_is_said_of_a_cell(problem: Any, cell: tuple[int, int], sentences: list[str]) -> None:
     """Who sees it, who wins it, and the sum."""
-    assert Telling().cell(Account(problem), cell) == sentences
+    tells = telling(accounts(problem))
+    assert tells.cell(cell, tells.account.seeing(cell)) == sentences
 
 
 @pytest.mark.parametrize(
@@ -848,4 +854,5 @@ def test_what_is_said_of_a_cell(problem: Any, cell: tuple[int, int], sentences: 
 )  # fmt: skip
 def test_what_is_said_of_a_window(problem: Any, at: tuple[int, int], sentences: list[str]) -> None:
     """What it computes and what it sends back."""
-    assert Telling().window(Account(problem).window(at)) == sentences
+    tells = telling(accounts(problem))
+    assert tells.window(tells.account.window(at)) == sentences

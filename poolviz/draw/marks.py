@@ -1,0 +1,66 @@
+"""What the cells of a panel play: the roles, their signs, and how strongly they are shaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poolviz.draw.blocks import Legend, Mark, Marking, Sign
+from poolviz.explain.sentences import Telling
+from poolviz.explain.window import Cell, Flags, Window
+
+SIGNS = {"won": "*", "tied": "=", "unseen": "~", "padding": "+", "overhang": "^"}
+"""What a cell of the input can be, each with its sign."""
+
+SHADES = 4
+"""Hits and gradient are shaded in so many steps."""
+
+Roles = Mapping[str, Callable[[Cell], bool]]
+"""Which cells play a role: asked only for the cells that are drawn."""
+
+
+def input_roles(telling: Telling) -> Roles:
+    """Which cells of the input play which role; only roles that occur."""
+    played = {role: at for role, at in telling.account.roles().items() if at.any()}
+    return {role: partial(_flag, at) for role, at in played.items()}
+
+
+def _flag(flags: Flags, cell: Cell) -> bool:
+    return bool(flags[cell])
+
+
+def window_roles(window: Window) -> Roles:
+    """Which cells of a window won it or tie for it."""
+    if window.argmax is None:
+        return {}
+    roles = {"won": set(window.hit).__contains__}
+    if window.tied:
+        roles["tied"] = set(window.tied).__contains__
+    return roles
+
+
+def shading(matrix: NDArray[Any]) -> Marking:
+    """Marks that shade a matrix: the larger a number, the stronger, negative ones apart."""
+    largest = float(np.abs(matrix).max()) or 1.0
+
+    def mark(row: int, column: int) -> Mark:
+        value = float(matrix[row, column])
+        if value == 0:
+            return Mark(role="zero")
+        step = max(1, min(SHADES, int(np.ceil(abs(value) / largest * SHADES))))
+        return Mark(role=f"{'more' if value > 0 else 'less'}{step}")
+
+    return mark
+
+
+def legend(telling: Telling, roles: Sequence[str], outside: bool) -> Legend:
+    """The signs of the roles that occur; `outside`: those of the edges too."""
+    g = telling.account.problem.geometry
+    kinds = ["padding"] * any(g.padding)
+    kinds += ["overhang"] * bool(g.rows.overhang or g.columns.overhang)
+    shown = (*roles, *(kinds if outside else ()))
+    return Legend(tuple(Sign(SIGNS[role], role, telling.meaning(role)) for role in shown))

@@ -1,0 +1,99 @@
+"""The steps of a computation: each a picture and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poolviz.draw.blocks import Block, Heading, Mark, Panel, Panels, Reading, Sentences
+from poolviz.draw.drawing import Drawing, span
+from poolviz.draw.marks import shading
+from poolviz.explain.asked import Asked
+from poolviz.explain.figures import Number
+from poolviz.explain.sentences import Telling
+from poolviz.explain.steps import Steps
+
+BLANK = "."
+"""Stands where there is no number yet."""
+
+
+class StepDrawing:
+    """Draws the steps of one problem, one at a time."""
+
+    def __init__(self, telling: Telling, asked: Asked) -> None:
+        g = telling.account.problem.geometry
+        beyond = any(g.padding) or g.rows.overhang or g.columns.overhang
+        self.drawing = Drawing(telling, asked.edges or bool(beyond), asked.fractions)
+        self.problem, self.steps = telling.account.problem, Steps(telling)
+
+    def blocks(self, step: int) -> Iterator[Block]:
+        """One step."""
+        yield Heading(self.steps.title(step))
+        yield Panels(self.panels(step))
+        yield Sentences((self.steps.sentence(step),))
+
+    def panels(self, step: int) -> tuple[Panel, ...]:
+        """The window in the input, and the output, hits and gradient as far as they are known."""
+        window, backward = self.steps.at(step)
+        hits, gradient = (self._hits, self._gradient) if backward else (_blank, _blank)
+        return (
+            self.drawing.input(window),
+            self._output(step),
+            self._filling("hits", step, hits(step)),
+            self._filling("gradient", step, gradient(step)),
+        )
+
+    def _output(self, step: int) -> Panel:
+        final = self.drawing.reading("output")
+        columns = self.steps.columns
+        at = self.steps.at(step)[0].at
+
+        def value(row: int, column: int) -> Number | str:
+            return final(row, column) if row * columns + column <= step else BLANK
+
+        def mark(row: int, column: int) -> Mark:
+            return Mark(framed=(row, column) == at)
+
+        i, j = at
+        focus = range(i, i + 1), range(j, j + 1)
+        rows, across = map(range, self.problem.geometry.shape)
+        panel = Panel("output", rows, across, value, mark, frames=True)
+        return panel._replace(focus=focus, final=final)
+
+    def _hits(self, step: int) -> Reading:
+        hits, _ = self.steps.so_far(step)
+        return lambda row, column: int(hits[row, column])
+
+    def _gradient(self, step: int) -> Reading:
+        final = self.drawing.reading("gradient")
+        hits, sent = self.steps.so_far(step)
+
+        def value(row: int, column: int) -> Number | str:
+            if hits[row, column] == self.problem.hits[row, column]:
+                return final(row, column)
+            total = sent.get((row, column))
+            if total is None:
+                return 0.0
+            return total if self.drawing.fractions else float(total)
+
+        return value
+
+    def _filling(self, name: str, step: int, value: Reading) -> Panel:
+        """A panel of the backward pass; the cells that the step hits are framed."""
+        window, backward = self.steps.at(step)
+        shade = shading(getattr(self.problem, name))
+        hit = set(window.hit) if backward else set()
+        hits, _ = self.steps.so_far(step)
+
+        def mark(row: int, column: int) -> Mark:
+            done = backward and hits[row, column] > 0
+            return Mark("", (row, column) in hit, shade(row, column).role if done else "")
+
+        rows, columns = map(range, self.problem.geometry.input_shape)
+        focus = span(window.taps[0], rows), span(window.taps[1], columns)
+        panel = Panel(name, rows, columns, value, mark, frames=True, focus=focus)
+        return panel._replace(final=self.drawing.reading(name))
+
+
+def _blank(step: int) -> Reading:  # noqa: ARG001
+    """Nothing is known yet."""
+    return lambda _row, _column: BLANK

@@ -1,0 +1,92 @@
+"""The sentences of average pooling alone."""
+
+from __future__ import annotations
+
+from poolviz.core.matrix import Floats
+from poolviz.explain.figures import exact
+from poolviz.explain.sentences import Telling
+from poolviz.explain.why import signed
+from poolviz.explain.window import AvgAccount, AvgWindow, Cell, Window
+from poolviz.words import counted
+
+MEANINGS = {
+    "unseen": "no window sees it",
+    "overhang": "overhang of ceil mode, beyond the padding: not counted",
+}
+
+
+class AvgTelling(Telling):
+    """What is said of average pooling."""
+
+    hitting = "hit by"
+    account: AvgAccount
+
+    def own_options(self) -> list[str]:
+        """What the windows are divided by, unless it is the number of their cells."""
+        problem = self.account.problem
+        if problem.divisor is not None:
+            return [f"divisor {problem.divisor}"]
+        return [] if problem.count_include_pad else ["padding not counted"]
+
+    def calculation(self, window: Window) -> str:
+        """The sum of a window over its divisor."""
+        values = self.terms([signed(self.number(value)) for value in window.values], " + ")
+        text = f"({values}) / {window.divisor} = {self.amount(window.output)}"
+        return text + f"; {self.outside(window)} {self._counting(window)}" * bool(window.outside)
+
+    def _counting(self, window: Window) -> str:
+        """How the cells outside the input count in the divisor."""
+        if isinstance(window, AvgWindow) and window.given:
+            return "0; the divisor is given"
+        counted_there = (window.divisor or 0) - len(window.cells)
+        if counted_there == window.outside:
+            return "0 and counted in the divisor"
+        if counted_there == 0:
+            return "not counted in the divisor"
+        return f"0, {counted_there} of them counted in the divisor"
+
+    def receivers(self, window: Window) -> str:
+        """All cells of a window, which need not be listed."""
+        several = len(window.hit) > 1
+        return f"each of its {len(window.hit)} cells" if several else self.places(window.hit)
+
+    def caption(self, window: Window, cell: Cell) -> str:  # noqa: ARG002 all get the same
+        """What a cell got from one of the windows that see it."""
+        return f"sends {exact(window.upstream)} / {window.divisor} = {exact(window.share)}"
+
+    def hits(self) -> str:
+        """A hit for each cell of each window."""
+        g, hits = self.account.problem.geometry, int(self.account.problem.hits.sum())
+        windows, area = g.shape[0] * g.shape[1], g.kernel[0] * g.kernel[1]
+        text = f"{counted(hits, 'hit')} = {counted(windows, 'window')} × {counted(area, 'cell')}"
+        outside = windows * area - hits
+        return text + (f" - {outside} outside the input" if outside else "")
+
+    def why_not(self) -> str:
+        """Why the gradient's sum is not the upstream's; empty if it is."""
+        problem = self.account.problem
+        g = problem.geometry
+        area = g.kernel[0] * g.kernel[1]
+        reasons = []
+        if problem.divisor not in (None, area):
+            reasons.append(f"the divisor {problem.divisor} is not the number of cells, {area},")
+        counted_outside = (problem.cells < problem.divisors).any()
+        if (problem.cells < area).any() and (counted_outside or reasons):
+            overhang = problem.divisor is not None and (g.rows.overhang or g.columns.overhang)
+            whose = "the share of cells outside the input" if overhang else "the padding's share"
+            reasons.append(f"{whose} is lost")
+        return " and ".join(reasons).rstrip(",")
+
+    def arriving(self) -> Floats:
+        """Every cell of the input in a window gets its part."""
+        problem = self.account.problem
+        arriving: Floats = problem.upstream * problem.cells / problem.divisors
+        return arriving
+
+    def meaning(self, role: str) -> str:
+        """What the sign of a role says."""
+        if role == "padding":
+            problem = self.account.problem
+            counts = problem.divisor is None and problem.count_include_pad
+            return "padding: 0, counted in the divisor" if counts else "padding: 0, not counted"
+        return MEANINGS[role]
