@@ -15,7 +15,7 @@ from poolviz.core.matrix import Floats, matrix
 from poolviz.core.pooling import Loss, Ties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
@@ -175,6 +175,16 @@ def avg_pool(
     geometry = settle((height, width), windows)
     given = _differentiated(loss, upstream)
     return AvgPooling(values, geometry, padding_counts, own, *given)
+
+
+def pool(operation: str, x: object, options: Mapping[str, object]) -> MaxPooling | AvgPooling:
+    """The pooling of that operation; the options are judged as in `max_pool` and `avg_pool`.
+
+    >>> pool("max", [[1, 3], [5, 2]], {"kernel": "1x2"}).output.tolist()
+    [[3.0], [5.0]]
+    """
+    pools: dict[str, Callable[..., MaxPooling | AvgPooling]] = {"max": max_pool, "avg": avg_pool}
+    return pools[operation](x, **options)
 
 
 def _differentiated(loss: object, upstream: object) -> tuple[Loss | None, Floats | None]:

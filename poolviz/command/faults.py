@@ -1,0 +1,110 @@
+"""What is said where a command cannot do what it was asked: one message, one hint, one status.
+
+Decisions are made on the type of an error. Nothing here loads more than click.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from poolviz.words import printable
+
+OTHER_NAMES = {
+    "--strides": "--stride",
+    "--pads": "--padding",
+    "--pad": "--padding",
+    "--pool-size": "--kernel",
+    "--kernel-size": "--kernel",
+    "--kernel-shape": "--kernel",
+    "--size": "--kernel",
+    "--dilations": "--dilation",
+    "--dilation-rate": "--dilation",
+    "--divisor-override": "--divisor",
+    "--count-include-padding": "--count-include-pad",
+    "--tie": "--ties",
+    "--steps": "--step",
+    "--cells": "--cell",
+    "--windows": "--window",
+    "--grad-output": "--upstream",
+    "--format": "--save",
+    "--output": "--save",
+}
+"""What frameworks and other tools call our options."""
+
+
+class Refused(click.UsageError):
+    """A usage error that knows what would be right."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def fail(message: str, hint: str | None, status: int) -> NoReturn:
+    """Say what is wrong and what would be right, and end."""
+    for line in [f"poolviz: {message}", *([f"hint: {hint}"] if hint else [])]:
+        click.echo(_wrapped(line), err=True)
+    sys.exit(status)
+
+
+def _wrapped(line: str) -> str:
+    """A message broken between words where it is read on a terminal; elsewhere it is one line."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return line
+    width = max(shutil.get_terminal_size().columns, 20)
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def fail_usage(error: click.UsageError, command: click.Command, name: str) -> NoReturn:
+    """End with a usage error of the command of some name, `""` for the group itself."""
+    message, hint = error.format_message(), f"{f'poolviz {name}'.rstrip()} --help shows the options"
+    hint += ", with examples"
+    if isinstance(error, Refused) and error.hint:
+        hint = error.hint
+    elif isinstance(error, click.exceptions.NoSuchOption):
+        message, hint = _no_such_option(error, command, name, hint)
+    elif isinstance(error, click.exceptions.NoSuchCommand):
+        hint = "say what to do with the matrix: poolviz max MATRIX, or poolviz avg MATRIX"
+    fail(_cut(printable(message)), hint, 2)
+
+
+def _no_such_option(
+    error: click.exceptions.NoSuchOption, group: click.Command, name: str, hint: str
+) -> tuple[str, str]:
+    """An option that is another command's, or is near one of this command's."""
+    option = error.option_name
+    message = f"No such option {option!r}."
+    commands = group.commands if isinstance(group, click.Group) else {}
+    owners = [n for n, c in commands.items() if any(option in p.opts for p in c.params)]
+    if owners and name not in owners:
+        return message, f"{option} is an option of poolviz {owners[0]}"
+    own = [o for p in commands[name].params for o in (*p.opts, *p.secondary_opts)]
+    near = nearest(option, [o for o in own if o.startswith("--")])
+    return message + (f" Did you mean {near!r}?" if near else ""), hint
+
+
+def nearest(name: str, names: Sequence[str]) -> str | None:
+    """The option that is meant, if one is near: by another tool's name, else by its letters.
+
+    >>> nearest("--strides", ["--step", "--stride"]), nearest("--pads", ["--padding", "--edges"])
+    ('--stride', '--padding')
+    """
+    known = OTHER_NAMES.get(name)
+    if known in names:
+        return known
+    longer = [n for n in names if n.startswith(name)]
+    close = longer or difflib.get_close_matches(name, names, 1)
+    return close[0] if close else None
+
+
+def _cut(message: str) -> str:
+    """A message without the length of what was typed."""
+    return re.sub(r"[^\s']{41,}", lambda long: long[0][:39] + "…", message)

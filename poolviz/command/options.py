@@ -1,0 +1,125 @@
+"""The options of `max`, `avg` and the commands made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from poolviz import arguments
+from poolviz.command.faults import Refused
+from poolviz.command.help import Option
+
+
+class Value(click.ParamType[Any]):
+    """An option's value, judged by the same function as the Python argument."""
+
+    def __init__(self, judge: Callable[[str], Any], metavar: str, choices: tuple[str, ...] = ()):
+        self.judge, self.name, self.choices = judge, metavar, choices
+
+    def get_metavar(self, param: Any, ctx: Any) -> str:  # noqa: ARG002
+        """The form of the value, as it stands in the help."""
+        return self.name
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002
+        """The value, or a usage error in the words that Python's ValueError has."""
+        try:
+            return self.judge(value.strip())
+        except ValueError as error:
+            raise Refused(str(error)) from None
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:  # noqa: ARG002
+        """The choices, if there are any."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(c) for c in self.choices if c.startswith(incomplete)]
+
+
+class File(click.ParamType[str]):
+    """A file, or the matrix itself; file names are completed."""
+
+    name = "MATRIX"
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:  # noqa: ARG002
+        """The shell completes the names of files."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+def option(group: str, *names: str, **kwargs: Any) -> Callable[[Any], Any]:
+    """An option of both commands."""
+    return click.option(*names, cls=Option, group=group, **kwargs)
+
+
+def size_of(name: str) -> Value:
+    """The type of `N` or `HxW`."""
+    return Value(lambda text: arguments.pair(text, name), "N|HxW")
+
+
+def one_of(name: str, choices: tuple[str, ...]) -> Value:
+    """The type of an option with a few words to choose from."""
+    return Value(lambda text: arguments.choice(text, name, choices), "|".join(choices), choices)
+
+
+def number_from(name: str, least: int) -> Value:
+    """The type of a whole number."""
+    return Value(lambda text: arguments.whole(text, name, least), "N")
+
+
+def cell_of(name: str) -> Value:
+    """The type of `R,C`."""
+    return Value(lambda text: arguments.cell(text, name), "R,C")
+
+
+MATRIX = click.argument("matrix", nargs=-1, metavar="[MATRIX]", type=File())
+POOLING = [
+    option("Pooling", "-k", "--kernel", type=size_of("kernel"), default="2", show_default=True,
+           help="Size of the window."),
+    option("Pooling", "-s", "--stride", type=size_of("stride"),
+           help="Step between windows.  [default: the kernel]"),
+    option("Pooling", "-p", "--padding", type=Value(arguments.paddings, "P"), default="0",
+           show_default=True,
+           help="Cells added around the input: N, HxW, T,L,B,R (top, left, bottom, right), same "
+           "or same-lower. Max never picks one; for avg they are 0."),
+    option("Pooling", "-d", "--dilation", type=size_of("dilation"), default="1",
+           show_default=True, help="Distance between the cells of a window."),
+    option("Pooling", "--ceil-mode", is_flag=True,
+           help="Round the output size up, not down."),
+]  # fmt: skip
+GRADIENT = [
+    option("Gradient", "--loss", type=one_of("loss", arguments.LOSSES),
+           help="What is differentiated, of the output.  [default: mean]"),
+    option("Gradient", "--upstream", metavar="MATRIX", type=File(),
+           help="The upstream gradient dLoss/dOutput itself, in place of a loss."),
+]  # fmt: skip
+OUTPUT = [
+    option("Output", "--show", metavar="NAMES", type=Value(arguments.names, "NAMES"),
+           help="Matrices to show, with commas: " + ", ".join(arguments.MATRICES)
+           + "; or all.  [default: " + ",".join(arguments.FIRST) + "]"),
+    option("Output", "--edges", is_flag=True,
+           help="Draw the padding and the overhang as the windows see them."),
+    option("Output", "--cell", "cells", multiple=True, type=cell_of("cell"),
+           help="A cell of the input: who sees it, and its gradient as a sum. Repeatable."),
+    option("Output", "--window", "windows", multiple=True, type=cell_of("window"),
+           help="A cell of the output: its window, what it computes and sends back. Repeatable."),
+    option("Output", "--step", is_flag=True, help="Window by window, forward and backward."),
+    option("Output", "--fractions", is_flag=True, help="Exact fractions in place of decimals."),
+    option("Output", "--decimals", type=number_from("decimals", 0), default="4",
+           show_default=True, help="Decimals on the screen, at most."),
+    option("Output", "--full", is_flag=True, help="Leave no row or column out."),
+    option("Output", "--json", "as_json", is_flag=True, help="One JSON document instead."),
+]  # fmt: skip
+MAX_ONLY = [
+    option("Gradient", "--ties", type=one_of("ties", arguments.TIES), default="first",
+           show_default=True,
+           help="Who gets the gradient where cells share the maximum: the first or last in "
+           "row-major order, all in equal parts, or all of them the whole."),
+]  # fmt: skip
+AVG_ONLY = [
+    option("Pooling", "--count-include-pad/--no-count-include-pad", default=True,
+           show_default=True, help="Whether padding counts in the divisor."),
+    option("Pooling", "--divisor", type=number_from("divisor", 1),
+           help="Divide by this instead of the number of cells."),
+]  # fmt: skip

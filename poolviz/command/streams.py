@@ -1,0 +1,45 @@
+"""Standard output and its ends: closed, full, or left by its reader."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from poolviz.command.faults import fail
+
+
+def write(text: str) -> bool:
+    """Write on standard output; False if its reader is gone, which is no fault."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        let_go()
+        return False
+    except OSError as error:
+        cannot_write(error)
+    return True
+
+
+def write_ascii(text: str) -> None:
+    """Write a text of ASCII alone, which is UTF-8 whatever the output's encoding is."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    write(text + "\n")
+
+
+def cannot_write(error: OSError) -> None:
+    """End because standard output takes no more."""
+    let_go()
+    fail(f"cannot write the output: {(error.strerror or 'it failed').lower()}", None, 1)
+
+
+def let_go() -> None:
+    """Give up standard output, so that Python does not try to flush it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def need_output() -> None:
+    """End where there is no standard output at all."""
+    if sys.stdout is None:
+        fail("standard output is closed", "open it, or redirect it to a file", 1)
