@@ -1,0 +1,53 @@
+"""Headers of `.npy` files that are old, strange or wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from faults import fault
+
+from poolviz.read.reader import read
+
+
+def npy(shape: str, numbers: tuple[float, ...] = (1.0, 2.0)) -> bytes:
+    """An `.npy` file whose header gives a shape."""
+    header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+    head = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    return head + np.array(numbers, dtype="<f8").tobytes()
+
+
+def test_an_npy_file_that_python_2_wrote_is_read_without_a_warning() -> None:
+    """Its long integers end in L."""
+    assert read(npy("(1L, 2L)")).tolist() == [[1, 2]]
+
+
+def test_a_header_that_numpy_refuses_is_damaged() -> None:
+    """A line break within it, which only files of an older version may have."""
+    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }\r\n  "
+    data = b"\x93NUMPY\x03\x00" + len(header).to_bytes(4, "little") + header + bytes(8)
+    said = "the .npy header is damaged\nhint: save a two-dimensional array of numbers with np.save"
+    assert fault(data) == said
+
+
+def test_an_npy_line_of_numbers_has_its_cure() -> None:
+    """It has to be told whether it is a row or a column."""
+    said = "the .npy array has 1 dimension (2), not 2\nhint: reshape it to (1, n) or (n, 1)"
+    assert fault(npy("(2,)")) == said
+
+
+def test_of_many_npy_dimensions_six_are_shown() -> None:
+    """The message stays short."""
+    said = "the .npy array has 7 dimensions (2×1×1×1×1×1), not 2\nhint: save one matrix of it"
+    assert fault(npy("(2, 1, 1, 1, 1, 1, 1)")) == said
+
+
+@pytest.mark.parametrize("side", [-1, 2**63])
+def test_a_side_that_no_array_has_is_a_damaged_npy_header(side: int) -> None:
+    """It is neither an empty array nor one that is cut off."""
+    assert fault(npy(f"({side}, 1)")).startswith("the .npy header is damaged")
+
+
+def test_the_longest_side_an_array_may_have_is_merely_cut_off() -> None:
+    """Its header is believed, its numbers are missing."""
+    said = fault(npy(f"({2**63 - 1}, 1)"))
+    assert said.startswith(f"the .npy file is cut off: it holds 16 of {8 * (2**63 - 1)} bytes")
