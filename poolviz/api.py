@@ -62,7 +62,7 @@ class AvgPooling(Shown, pooling.AvgPooling):
 
 def max_pool(
     x: object,
-    kernel: Size = 2,
+    kernel: Size | None = None,
     stride: Size | None = None,
     padding: Sides = 0,
     dilation: Size = 1,
@@ -70,6 +70,7 @@ def max_pool(
     ties: Ties = "first",
     loss: Loss | None = None,
     upstream: object = None,
+    output_size: Size | None = None,
 ) -> MaxPooling:
     """Max pooling of one matrix, forward and backward.
 
@@ -95,6 +96,12 @@ def max_pool(
     array([[-3., -1., -1.],
            [-3., -1., -1.]])
 
+    With an output size the windows are shared out over the input, and may differ in size
+    (adaptive pooling); it stands in place of kernel, stride, padding, dilation and ceil mode:
+
+    >>> max_pool([[1, 9, 2, 4, 3]], output_size=(1, 3)).output
+    array([[9., 9., 4.]])
+
     Where cells share the maximum, `ties` says who gets the gradient: "first" or "last" in
     row-major order, "split" in equal parts, or "all" of them the whole:
 
@@ -110,20 +117,20 @@ def max_pool(
     Raises ValueError where an argument is out of range, no window fits, or a number does not fit
     into float64.
 
-    Sizes, argmax and gradient are those of PyTorch's `max_pool2d`; `padding="same"` and uneven
-    padding those of ONNX's MaxPool.
+    Sizes, argmax and gradient are those of PyTorch's `max_pool2d` and `adaptive_max_pool2d`;
+    `padding="same"` and uneven padding those of ONNX's MaxPool.
     """
     rule = choice(ties, "ties", TIES)
     values = matrix(x)
     height, width = values.shape
-    windows = placement(kernel, stride, padding, dilation, ceil_mode)
+    windows = placement(kernel, stride, padding, dilation, ceil_mode, output_size)
     geometry = settle((height, width), windows)
     return MaxPooling(values, geometry, rule, *_differentiated(loss, upstream))
 
 
 def avg_pool(
     x: object,
-    kernel: Size = 2,
+    kernel: Size | None = None,
     stride: Size | None = None,
     padding: Sides = 0,
     dilation: Size = 1,
@@ -132,6 +139,7 @@ def avg_pool(
     divisor: int | None = None,
     loss: Loss | None = None,
     upstream: object = None,
+    output_size: Size | None = None,
 ) -> AvgPooling:
     """Average pooling of one matrix, forward and backward.
 
@@ -158,20 +166,26 @@ def avg_pool(
     >>> avg_pool([[1, 3]], kernel=(1, 2), divisor=1).output
     array([[4.]])
 
+    With an output size the windows are shared out over the input (adaptive pooling); one window
+    is global pooling. It also stands in place of `count_include_pad` and `divisor`:
+
+    >>> avg_pool([[1, 3, 1, 4], [5, 2, 4, 6]], output_size=1).output
+    array([[3.25]])
+
     Arguments not named here are as in `max_pool`.
 
     Returns a result with `output`, `divisors`, `hits`, `coverage`, `upstream` and `gradient`.
     Raises ValueError where an argument is out of range, no window fits, or a number leaves
     float64's range.
 
-    Sizes, divisors and gradient are those of PyTorch's `avg_pool2d`; dilation, `padding="same"`
-    and uneven padding those of ONNX's AveragePool.
+    Sizes, divisors and gradient are those of PyTorch's `avg_pool2d` and `adaptive_avg_pool2d`;
+    dilation, `padding="same"` and uneven padding those of ONNX's AveragePool.
     """
     padding_counts = flag(count_include_pad, "count_include_pad")
     own = None if divisor is None else whole(divisor, "divisor", 1)
     values = matrix(x)
     height, width = values.shape
-    windows = placement(kernel, stride, padding, dilation, ceil_mode)
+    windows = placement(kernel, stride, padding, dilation, ceil_mode, output_size)
     geometry = settle((height, width), windows)
     given = _differentiated(loss, upstream)
     return AvgPooling(values, geometry, padding_counts, own, *given)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast
 
-from poolviz.core.geometry import Placement, Same, Sides
+from poolviz.core.geometry import Placement, Same, Sides, exclusive
 from poolviz.words import listed, shown
 
 if TYPE_CHECKING:
@@ -46,24 +46,37 @@ def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
 
 
 def placement(
-    kernel: object = 2,
+    kernel: object = None,
     stride: object = None,
     padding: object = 0,
     dilation: object = 1,
     ceil_mode: object = False,
+    output_size: object = None,
 ) -> Placement:
-    """The windows as asked for, from numbers, pairs or text.
+    """The windows as asked for, from numbers, pairs or text; the kernel is 2 unless given.
+
+    Raises ValueError where a value is none of the option's, or an output size stands beside
+    another option.
 
     >>> placement("2x3", padding="same").stride is None
     True
+    >>> placement(output_size=1) == Placement.adaptive((1, 1))
+    True
     """
-    return Placement(
-        pair(kernel, "kernel"),
+    asked = Placement(
+        pair(2 if kernel is None else kernel, "kernel"),
         None if stride is None else pair(stride, "stride"),
         paddings(padding),
         pair(dilation, "dilation"),
         flag(ceil_mode, "ceil_mode"),
     )
+    if output_size is None:
+        return asked
+    size = pair(output_size, "output_size")
+    for name, given, default in zip(Placement._fields, asked, Placement(), strict=False):
+        if given != default or (name == "kernel" and kernel is not None):
+            raise exclusive("output_size", name)
+    return Placement.adaptive(size)
 
 
 def paddings(value: Any) -> Sides | Same:
@@ -173,4 +186,4 @@ def names(value: str) -> tuple[str, ...]:
 def one_of_both(loss: object, upstream: object) -> None:
     """Refuse a loss beside an upstream gradient."""
     if loss is not None and upstream is not None:
-        raise ValueError("loss and upstream exclude each other; give one of them")
+        raise exclusive("loss", "upstream")

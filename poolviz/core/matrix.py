@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +13,28 @@ from poolviz.core.geometry import size
 
 Floats = NDArray[np.float64]
 
+A = TypeVar("A", bound=NDArray[Any])
+S = TypeVar("S")
+
 KINDS = {"b": "booleans", "c": "complex numbers", "O": "Python objects", "S": "bytes", "U": "text"}
 """What NumPy's kinds of array hold, where they are not real numbers."""
+
+
+def fixed(array: A) -> A:
+    """A view of the array that cannot be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def kept(compute: Callable[[S], A]) -> cached_property[A]:
+    """A property that is computed when first asked for, and cannot be written to."""
+
+    @wraps(compute)
+    def computed(self: S) -> A:
+        return fixed(compute(self))
+
+    return cached_property(computed)
 
 
 def matrix(values: Any, name: str = "input") -> Floats:

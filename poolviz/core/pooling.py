@@ -13,19 +13,21 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from functools import cached_property, partial
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core import exact
-from poolviz.core.geometry import Axis, Geometry, size
-from poolviz.core.matrix import Floats
-from poolviz.core.sliding import POINT, Fold, Parts, backward, bands, forward
+from poolviz.core.axes import Adaptive
+from poolviz.core.geometry import Axis, Geometry, Placement, exclusive, settle, size
+from poolviz.core.matrix import Floats, fixed, kept
+from poolviz.core.sliding import POINT, Fold, Layout, Parts, backward, bands, forward
 
 Counts = NDArray[np.intp]
 Loss = Literal["mean", "sum"]
 Ties = Literal["first", "last", "split", "all"]
+P = TypeVar("P", bound="Pooling")
 
 
 class Pooling(ABC):
@@ -44,9 +46,39 @@ class Pooling(ABC):
     def __init__(
         self, x: Floats, geometry: Geometry, loss: Loss | None, upstream: Floats | None
     ) -> None:
-        self.input, self.geometry = x, geometry
+        self.input, self.geometry = fixed(x), geometry
         self.loss: Loss | None = None if upstream is not None else loss or "mean"
-        self._given = None if upstream is None else self._fitting(upstream)
+        self._given = None if upstream is None else self._fitting(fixed(upstream))
+
+    def but(self: P, **changes: Any) -> P:
+        """The same problem with other options.
+
+        Takes the fields of `Placement`, the operation's own options, `loss` and `upstream`, each
+        as the core holds it. Without a stride it is the kernel, and "same" padding is found anew.
+        Raises TypeError where the operation has no such option, ValueError where there is no
+        such problem.
+
+        >>> from poolviz.core.geometry import settle
+        >>> x = np.array([[1.0, 9.0, 2.0]])
+        >>> row = MaxPooling(x, settle((1, 3), Placement(kernel=(1, 2), stride=(1, 1))))
+        >>> row.output, row.but(kernel=(1, 3)).output
+        (array([[9., 9.]]), array([[9.]]))
+        """
+        options = {name: getattr(self, name) for name in self.OPTIONS}
+        windows = {name: changes.pop(name) for name in Placement._fields if name in changes}
+        unknown = sorted(changes.keys() - options.keys() - {"loss", "upstream"})
+        if unknown:
+            raise TypeError(f"{self.operation} pooling has no option {unknown[0]!r}")
+        if changes.get("loss") is None and "upstream" not in changes:
+            changes["upstream"] = self._given
+        if changes.get("upstream") is None:
+            changes.setdefault("loss", self.loss)
+        elif changes.get("loss") is not None:
+            raise exclusive("loss", "upstream")
+        geometry = self.geometry
+        if windows:
+            geometry = settle(geometry.input_shape, geometry.placement.but(**windows))
+        return type(self)(self.input, geometry, **{**options, **changes})
 
     @property
     @abstractmethod
@@ -71,7 +103,7 @@ class Pooling(ABC):
             )
         return upstream
 
-    @cached_property
+    @kept
     def coverage(self) -> Counts:
         """How many windows see each cell."""
         rows, columns = self.geometry.rows, self.geometry.columns
@@ -89,7 +121,7 @@ class Pooling(ABC):
         rows, columns = self.geometry.shape
         return rows * columns if self.loss == "mean" else 1
 
-    @cached_property
+    @kept
     def upstream(self) -> Floats:
         """dLoss/dOutput: the one given, or 1/n for `mean` of n windows and 1 for `sum`."""
         if self._given is not None:
@@ -123,7 +155,7 @@ class MaxPooling(Pooling):
         self.ties: Ties = ties
         super().__init__(x, geometry, loss, upstream)
 
-    @cached_property
+    @kept
     def winners(self) -> NDArray[np.int32]:
         """The chosen cell of each window as PyTorch counts: row * width + column."""
         rows, columns = forward(self.geometry.rows), forward(self.geometry.columns)
@@ -138,21 +170,21 @@ class MaxPooling(Pooling):
 
         small = np.int32  # holds MOST_CELLS, and has half the bytes to move
         chosen = np.empty(self.geometry.shape, dtype=small)
-        column = np.arange(columns.places(), dtype=small)[None] - columns.offset
+        column = np.arange(columns.places(), dtype=small)[None] + columns.first
         column = column.clip(0, width - 1)  # in padding, where nobody wins, no later than a cell
         for band, (cells,), fold in bands(rows, columns, (self.input, -np.inf)):
-            top = band.start * rows.stride - rows.offset
+            top = fold.rows.first
             row = np.arange(top, top + len(cells), dtype=small)[:, None]
             of_rows, chosen_column = fold.across(larger, cells, column)
             chosen[band] = fold.down(larger, of_rows, row * width + chosen_column)[1]
         return chosen
 
-    @cached_property
+    @kept
     def output(self) -> Floats:
         """The maximum of each window."""
         return self.input.take(self.winners)
 
-    @cached_property
+    @kept
     def argmax(self) -> Counts:
         """The (row, column) that each window chose, shape (out_h, out_w, 2)."""
         width = self.input.shape[1]
@@ -162,7 +194,7 @@ class MaxPooling(Pooling):
         pairs[..., 1] += self.winners
         return pairs
 
-    @cached_property
+    @kept
     def tied(self) -> Counts:
         """How many cells share each window's maximum."""
         rows, columns = forward(self.geometry.rows), forward(self.geometry.columns)
@@ -177,7 +209,7 @@ class MaxPooling(Pooling):
             shared[band] = fold(count, *parts)[1]
         return shared
 
-    @cached_property
+    @kept
     def hits(self) -> Counts:
         """How many windows send gradient to each cell."""
         if self.ties in ("first", "last"):
@@ -185,12 +217,12 @@ class MaxPooling(Pooling):
             return times.reshape(self.input.shape)
         return self._won(np.ones(self.geometry.shape)).astype(np.intp)
 
-    @cached_property
+    @kept
     def tied_hits(self) -> Counts:
         """In how many windows each cell shares the maximum with another cell."""
         return self._won((self.tied > 1).astype(np.float64)).astype(np.intp)
 
-    @cached_property
+    @kept
     def gradient(self) -> Floats:
         """dLoss/dInput: each window's upstream gradient goes to the cells it hits."""
         if self._given is None and self.ties != "split":
@@ -224,7 +256,7 @@ class MaxPooling(Pooling):
         among = np.ones(self.geometry.shape, dtype=np.intp) if among is None else among
         common = math.lcm(*np.flatnonzero(np.bincount(among.ravel())).tolist())
 
-        won, most = np.empty(self.input.shape), area(self.geometry)
+        won, most = np.empty(self.input.shape), area(rows, columns)
         sources = (self.output, np.inf), (sent, 0), (among, 0)
         for band, (maxima, terms, shared), fold in bands(rows, columns, *sources):
             (least,) = fold(_smaller, maxima)
@@ -250,10 +282,13 @@ class AvgPooling(Pooling):
         loss: Loss | None = "mean",
         upstream: Floats | None = None,
     ) -> None:
+        if geometry.output_size is not None and not (count_include_pad and divisor is None):
+            name = "count_include_pad" if divisor is None else "divisor"
+            raise exclusive("output_size", name)
         self.count_include_pad, self.divisor = count_include_pad, divisor
         super().__init__(x, geometry, loss, upstream)
 
-    @cached_property
+    @kept
     def divisors(self) -> Counts:
         """What each window's sum is divided by: the same number forward and backward.
 
@@ -269,10 +304,10 @@ class AvgPooling(Pooling):
         rows, columns = self.geometry.rows, self.geometry.columns
         if self.divisor is not None:
             ones = np.ones(columns.windows, dtype=np.intp)
-            return np.full(rows.windows, self.divisor), ones
-        return self._counted(rows), self._counted(columns)
+            return fixed(np.full(rows.windows, self.divisor)), fixed(ones)
+        return fixed(self._counted(rows)), fixed(self._counted(columns))
 
-    @cached_property
+    @kept
     def cells(self) -> Counts:
         """How many of the input's cells each window sees."""
         rows, columns = self.geometry.rows, self.geometry.columns
@@ -291,6 +326,8 @@ class AvgPooling(Pooling):
 
     def _counted(self, axis: Axis, padding: bool | None = None) -> Counts:
         """How many of each window's cells count on one axis, by default as the options say."""
+        if isinstance(axis, Adaptive):
+            return np.asarray(axis.extents)
         low, high = 0, axis.size
         if self.count_include_pad if padding is None else padding:
             low, high = -axis.before, axis.size + axis.after
@@ -301,12 +338,12 @@ class AvgPooling(Pooling):
 
         return cells_below(high) - cells_below(low)
 
-    @cached_property
+    @kept
     def output(self) -> Floats:
         """The sum of each window over its divisor; padding adds 0."""
         rows, columns = forward(self.geometry.rows), forward(self.geometry.columns)
         output = np.empty(self.geometry.shape)
-        most = area(self.geometry)
+        most = area(rows, columns)
         down, across = self.factors
         common = self._common if self._uniform else None
         for band, (cells,), fold in bands(rows, columns, (self.input, 0)):
@@ -319,10 +356,10 @@ class AvgPooling(Pooling):
         """How many windows send gradient to each cell: every one that sees it."""
         return self.coverage
 
-    @cached_property
+    @kept
     def gradient(self) -> Floats:
         """dLoss/dInput: each window sends its upstream gradient over its divisor to every cell."""
-        common, most = self._common, area(self.geometry)
+        common = self._common
         if self._given is None and self._uniform:
             return self._by_hits(common * self.loss_over)
         sent = np.ones(self.geometry.shape) if self._given is None else self._given
@@ -331,6 +368,7 @@ class AvgPooling(Pooling):
         sources = (sent, 0), (self.divisors, 0)
         for band, (terms, over), fold in bands(rows, columns, *sources):
             sums = partial(_sum, fold)
+            most = area(rows, columns)
             gradient[band] = exact.shares(terms, over, common, most, sums, self.loss_over)
         return finite(gradient, "the gradient")
 
@@ -341,9 +379,9 @@ def add(a: Parts, b: Parts) -> Parts:
     return (left + right,)
 
 
-def area(geometry: Geometry) -> int:
-    """The cells of a window: the most that are ever added up into one number."""
-    return geometry.kernel[0] * geometry.kernel[1]
+def area(rows: Layout, columns: Layout) -> int:
+    """The most items that a walk ever adds up into one number."""
+    return rows.most * columns.most
 
 
 def _windows_per_cell(axis: Axis) -> Counts:

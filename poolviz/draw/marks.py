@@ -60,7 +60,7 @@ def shading(matrix: NDArray[Any]) -> Marking:
 def legend(telling: Telling, roles: Sequence[str], outside: bool) -> Legend:
     """The signs of the roles that occur; `outside`: those of the edges too."""
     g = telling.account.problem.geometry
-    kinds = ["padding"] * any(g.padding)
+    kinds = ["padding"] * any(g.padding or ())
     kinds += ["overhang"] * bool(g.rows.overhang or g.columns.overhang)
     shown = (*roles, *(kinds if outside else ()))
     return Legend(tuple(Sign(SIGNS[role], role, telling.meaning(role)) for role in shown))

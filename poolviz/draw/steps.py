@@ -21,7 +21,7 @@ class StepDrawing:
 
     def __init__(self, telling: Telling, asked: Asked) -> None:
         g = telling.account.problem.geometry
-        beyond = any(g.padding) or g.rows.overhang or g.columns.overhang
+        beyond = any(g.padding or ()) or g.rows.overhang or g.columns.overhang
         self.drawing = Drawing(telling, asked.edges or bool(beyond), asked.fractions)
         self.problem, self.steps = telling.account.problem, Steps(telling)
 

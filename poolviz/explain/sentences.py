@@ -10,6 +10,7 @@ from abc import abstractmethod
 
 import numpy as np
 
+from poolviz.core.axes import Sliding
 from poolviz.core.exact import mean
 from poolviz.core.geometry import Axis
 from poolviz.core.matrix import Floats
@@ -25,15 +26,13 @@ class Telling(Why):
         """What was done, and what it did to the size."""
         problem = self.account.problem
         g = problem.geometry
-        words = [
-            f"{problem.operation} pooling",
-            f"kernel {size(g.kernel)}",
-            f"stride {size(g.stride)}",
-        ]
-        if any(g.padding):
-            words.append("padding " + ",".join(map(str, g.padding)))
-        if g.dilation != (1, 1):
-            words.append(f"dilation {size(g.dilation)}")
+        words = [f"{problem.operation} pooling"]
+        if g.kernel is None or g.stride is None or g.padding is None or g.dilation is None:
+            words.append(f"output size {size(g.shape)}")
+        else:
+            words += [f"kernel {size(g.kernel)}", f"stride {size(g.stride)}"]
+            words += ["padding " + ",".join(map(str, g.padding))] * any(g.padding)
+            words += [f"dilation {size(g.dilation)}"] * (g.dilation != (1, 1))
         if g.ceil_mode:
             words.append("ceil mode")
         words += self.own_options()
@@ -131,7 +130,7 @@ def edge(axis: Axis, cell: str, always: bool = False) -> str:
     if missed:
         verb = "is" if len(missed) == 1 else "are"
         facts.append(f"{_named(missed, cell)} {verb} left out")
-    if axis.ceil_mode:
+    if isinstance(axis, Sliding) and axis.ceil_mode:
         if axis.drops_last:
             start = axis.starts[-1] + axis.stride
             fact = f"window {axis.windows} would start at {cell} {start}, past the input"
@@ -160,9 +159,11 @@ def _named(cells: list[int], noun: str) -> str:
 def formula(axis: Axis) -> str:
     """The size's formula with this axis's numbers put in.
 
-    >>> formula(Axis("height", 5, 2, 2, 1, 0, 0))
+    >>> formula(Sliding("height", 5, 2, 2, 1, 0, 0))
     'floor((5 + 0 + 0 - 2) / 2) + 1 = 2'
     """
     name = "ceil" if axis.ceil_mode else "floor"
+    if not isinstance(axis, Sliding):
+        return f"{axis.windows} as asked for"
     inner = f"({axis.size} + {axis.before} + {axis.after} - {axis.extent}) / {axis.stride}"
     return f"{name}({inner}) + 1 = {axis.rounded}"

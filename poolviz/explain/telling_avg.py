@@ -57,7 +57,10 @@ class AvgTelling(Telling):
     def hits(self) -> str:
         """A hit for each cell of each window."""
         g, hits = self.account.problem.geometry, int(self.account.problem.hits.sum())
-        windows, area = g.shape[0] * g.shape[1], g.kernel[0] * g.kernel[1]
+        windows = g.shape[0] * g.shape[1]
+        if g.kernel is None:
+            return f"{counted(hits, 'hit')} = the cells of {counted(windows, 'window')}"
+        area = g.kernel[0] * g.kernel[1]
         text = f"{counted(hits, 'hit')} = {counted(windows, 'window')} × {counted(area, 'cell')}"
         outside = windows * area - hits
         return text + (f" - {outside} outside the input" if outside else "")
@@ -66,6 +69,8 @@ class AvgTelling(Telling):
         """Why the gradient's sum is not the upstream's; empty if it is."""
         problem = self.account.problem
         g = problem.geometry
+        if g.kernel is None:
+            return ""
         area = g.kernel[0] * g.kernel[1]
         reasons = []
         if problem.divisor not in (None, area):

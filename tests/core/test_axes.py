@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from poolviz.arguments import placement
-from poolviz.core.geometry import Axis, settle
+from poolviz.core.axes import Sliding
+from poolviz.core.geometry import settle
 
 
 @pytest.mark.parametrize("padding", [(0, 1, 0, 0), (0, 0, 0, 1)])
@@ -20,16 +21,16 @@ def test_padding_on_one_side_is_told_where_no_window_fits(
 def test_windows_that_repeat_are_checked_once() -> None:
     """A thousand million windows before the input all have a tap on its only cell."""
     kernel = 10**9
-    Axis("height", 1, kernel, 2, 2, 2 * kernel - 2, 2 * kernel - 2).check()
+    Sliding("height", 1, kernel, 2, 2, 2 * kernel - 2, 2 * kernel - 2).check()
 
 
 def test_what_is_not_given_has_its_default() -> None:
     """Windows of two cells, side by side, as many as fit."""
     assert settle((5, 7), placement()).shape == (2, 3)
-    assert Axis("width", 3, 2, 2, 1, 0, 0).windows == 1
+    assert Sliding("width", 3, 2, 2, 1, 0, 0).windows == 1
 
 
 def test_the_first_window_of_a_cell_may_come_last_in_a_period() -> None:
     """With a step of 1 and gaps of 3, two windows in three pass over a cell."""
-    axis = Axis("width", 6, 2, 1, 3, 0, 0)
+    axis = Sliding("width", 6, 2, 1, 3, 0, 0)
     assert [list(axis.windows_of(n)) for n in range(6)] == [[0], [1], [2], [0], [1], [2]]

@@ -11,7 +11,8 @@ import pytest
 
 from poolviz.arguments import LARGEST, paddings, pair, placement, whole
 from poolviz.core import geometry
-from poolviz.core.geometry import MOST_CELLS, Axis, Geometry, within
+from poolviz.core.axes import Adaptive, Sliding, within
+from poolviz.core.geometry import MOST_CELLS, Geometry, Placement
 
 
 def settle(shape: tuple[int, int], *windows: Any, **more: Any) -> Geometry:
@@ -19,8 +20,8 @@ def settle(shape: tuple[int, int], *windows: Any, **more: Any) -> Geometry:
     return geometry.settle(shape, placement(*windows, **more))
 
 
-def axis(line: naive.Line) -> Axis:
-    return Axis("height", **vars(line))
+def axis(line: naive.Line) -> Sliding:
+    return Sliding("height", **vars(line))
 
 
 def small_lines() -> list[naive.Line]:
@@ -132,9 +133,9 @@ def test_check_is_quick_whatever_the_numbers() -> None:
     """No loop runs over padding or dilation: these would take minutes."""
     nine = LARGEST
     with pytest.raises(ValueError, match="window 1 of the height holds no input cell"):
-        Axis("height", 1, 2, 1, nine, nine, nine).check()
-    Axis("height", 1, 2, nine, nine, nine, 0).check()
-    assert list(Axis("height", 9, nine, nine, 1, nine - 1, nine - 1).windows_of(8)) == [1]
+        Sliding("height", 1, 2, 1, nine, nine, nine).check()
+    Sliding("height", 1, 2, nine, nine, nine, 0).check()
+    assert list(Sliding("height", 9, nine, nine, 1, nine - 1, nine - 1).windows_of(8)) == [1]
 
 
 @pytest.mark.parametrize("low", range(-2, 3))
@@ -169,8 +170,8 @@ def test_same_of_an_odd_total_differs_by_its_side() -> None:
 
 def test_settle_tells_height_from_width() -> None:
     found = settle((9, 20), (2, 3), (1, 4), (0, 1, 1, 2), (2, 1), ceil_mode=True)
-    assert found.rows == Axis("height", 9, 2, 1, 2, before=0, after=1, ceil_mode=True)
-    assert found.columns == Axis("width", 20, 3, 4, 1, before=1, after=2, ceil_mode=True)
+    assert found.rows == Sliding("height", 9, 2, 1, 2, before=0, after=1, ceil_mode=True)
+    assert found.columns == Sliding("width", 20, 3, 4, 1, before=1, after=2, ceil_mode=True)
     assert (found.kernel, found.stride, found.dilation) == ((2, 3), (1, 4), (2, 1))
     assert (found.padding, found.ceil_mode) == ((0, 1, 1, 2), True)
     assert (found.input_shape, found.shape) == ((9, 20), (8, 6))
@@ -226,3 +227,81 @@ def test_the_most_windows_and_cells_are_taken_and_one_more_is_not() -> None:
 
 def test_paddings_takes_a_generator_of_two() -> None:
     assert paddings(n for n in (1, 2)) == (1, 2, 1, 2)
+
+
+# --- adaptive windows -----------------------------------------------------------------------
+
+
+SHARED = [naive.Shared(size, windows) for size in range(1, 13) for windows in range(1, 16)]
+
+
+def test_adaptive_windows_are_those_that_overlap_on_one_line() -> None:
+    """The cells of a window and the windows of a cell, with fewer windows than cells and more."""
+    for line in SHARED:
+        found = Adaptive("height", line.size, line.windows)
+        held = [line.taps(window) for window in range(line.windows)]
+        assert [list(found.taps(window)) for window in range(line.windows)] == held, line
+        assert [list(found.cells(window)) for window in range(line.windows)] == held
+        assert (found.starts, found.extents) == ([h[0] for h in held], [len(h) for h in held])
+        for cell in range(line.size):
+            windows = [window for window, cells in enumerate(held) if cell in cells]
+            assert list(found.windows_of(cell)) == windows, (line, cell)
+
+
+def test_adaptive_windows_are_pytorchs() -> None:
+    """`start_index` and `end_index` of aten/src/ATen/native/AdaptivePooling.h."""
+    for line in SHARED:
+        a, b, c = range(line.windows), line.windows, line.size
+        starts = [(i // b) * c + ((i % b) * c) // b for i in a]
+        ends = [1 + ((i + 1) * c - 1) // b for i in a]
+        found = Adaptive("height", c, b)
+        assert [(w.start, w.stop) for w in map(found.cells, a)] == list(
+            zip(starts, ends, strict=True)
+        )
+
+
+def test_an_output_size_stands_in_place_of_all_other_options() -> None:
+    found = settle((5, 7), output_size="2x9")
+    assert found.rows == Adaptive("height", 5, 2)
+    assert found.columns == Adaptive("width", 7, 9)
+    assert (found.input_shape, found.shape, found.output_size) == ((5, 7), (2, 9), (2, 9))
+    assert (found.kernel, found.stride, found.padding, found.dilation) == (None,) * 4
+    assert (found.ceil_mode, found.rows.before, found.rows.after) == (False, 0, 0)
+    assert (found.rows.overhang, found.rows.end, found.columns.end) == (0, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("kernel", 2), ("kernel", 3), ("stride", 1), ("padding", 1), ("padding", "same")),
+        *(("dilation", 2), ("ceil_mode", True)),
+    ],
+)
+def test_an_output_size_excludes(name: str, value: Any) -> None:
+    """Whoever gives both is told, and not left with one of them unheard."""
+    told = f"^output_size and {name} exclude each other; give one of them$"
+    with pytest.raises(ValueError, match=told):
+        placement(output_size=2, **{name: value})
+
+
+def test_an_output_size_beyond_all_memory_is_refused() -> None:
+    side = int(MOST_CELLS**0.5)
+    assert settle((1, 1), output_size=side).shape == (side, side)
+    told = (
+        f"^{side}×{side + 1} windows are more than poolviz takes \\({MOST_CELLS}\\); use a smaller"
+    )
+    with pytest.raises(ValueError, match=told):
+        settle((1, 1), output_size=(side, side + 1))
+
+
+def test_placement_but() -> None:
+    """An output size takes the place of the others, and goes where it is taken back."""
+    asked = placement((2, 3), 1, "same")
+    assert asked.but(stride=None) == placement((2, 3), padding="same")
+    assert asked.but(output_size=(2, 2)) == Placement.adaptive((2, 2))
+    adaptive = Placement.adaptive((2, 2))
+    assert adaptive.but(output_size=(1, 3)) == Placement.adaptive((1, 3))
+    assert adaptive.but(output_size=None, kernel=(3, 3)) == placement(3)
+    assert adaptive.but(ceil_mode=False) == adaptive
+    with pytest.raises(ValueError, match=r"^output_size and stride exclude each other"):
+        adaptive.but(stride=(1, 1))

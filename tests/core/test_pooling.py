@@ -453,7 +453,6 @@ BAD: list[tuple[str, Any, dict[str, Any], str]] = [
             *((1j, "1j"), ((2, None), "(2, None)"), ("x" * 50, "'" + "x" * 39 + "…'")),
         ]
     ],
-    ("either", WIDE, {"kernel": None}, f"kernel must be {SIZE}, not None"),
     ("either", WIDE, {"dilation": None}, f"dilation must be {SIZE}, not None"),
     *[
         ("either", WIDE, {name: value}, f"{name} must be {said}")

@@ -1,7 +1,7 @@
 """poolviz against the recorded answers of PyTorch and ONNX, and against PyTorch itself.
 
 How the answers were recorded, and which of ONNX's are left out and why, is said in
-`reference/record_pytorch.py` and `reference/record_onnx.py`.
+`reference/record_pytorch.py`, `reference/record_adaptive.py` and `reference/record_onnx.py`.
 
 Maxima, argmax and hits must be the same numbers. So must averages of whole numbers and gradients
 that are sums of whole numbers, because there the other side does not round either, or once like
@@ -44,6 +44,7 @@ ANSWERS = {
 }
 """What PyTorch answered to each problem."""
 
+ADAPTIVE_COUNTS = {"max": 120, "avg": 120}
 ONNX_COUNTS = {"max": 120, "avg": 160}
 ARGMAX = 45
 """How many of ONNX's answers name the argmax."""
@@ -97,8 +98,9 @@ def output_allowance(problem: Problem, kind: str = "float64") -> Floats | float:
     """By how much the output may differ."""
     if problem["operation"] == "max" or (kind == "float64" and whole(problem["input"])):
         return 0.0
-    height, width = pooled(problem).geometry.kernel
-    allowance: Floats = (height * width + 2) * ROUNDING[kind] * sizes(problem).output
+    g = pooled(problem).geometry
+    most = max(g.rows.extents) * max(g.columns.extents)
+    allowance: Floats = (most + 2) * ROUNDING[kind] * sizes(problem).output
     return allowance
 
 
@@ -164,6 +166,12 @@ def test_pytorch(first: int) -> None:
     compare(recorded("pytorch.json")["problems"][first : first + BLOCK], first)
 
 
+@pytest.mark.parametrize("first", range(0, sum(ADAPTIVE_COUNTS.values()), BLOCK))
+def test_pytorch_adaptive(first: int) -> None:
+    """With an output size, too, whether it divides the input's, is 1 or is larger."""
+    compare(recorded("adaptive.json")["problems"][first : first + BLOCK], first)
+
+
 @pytest.mark.parametrize("first", range(0, sum(ONNX_COUNTS.values()), BLOCK))
 def test_onnx(first: int) -> None:
     """With `same`, uneven padding and dilated averages, output and argmax are ONNX's."""
@@ -194,6 +202,13 @@ def test_nothing_is_missing() -> None:
     torch, onnx = recorded("pytorch.json"), recorded("onnx.json")
     assert counts(torch["problems"]) == COUNTS
     assert counts(onnx["problems"]) == ONNX_COUNTS
+    adaptive = recorded("adaptive.json")["problems"]
+    assert counts(adaptive) == ADAPTIVE_COUNTS
+    for problem in adaptive:
+        wanted = ANSWERS[problem["operation"]] - (
+            {"hits"} if problem["operation"] == "avg" else set()
+        )
+        assert wanted <= problem.keys(), problem
     assert counts(onnx["node_tests"]) == NODE_TESTS
     assert len({test["name"] for test in onnx["node_tests"]}) == sum(NODE_TESTS.values())
     for problem in torch["problems"]:

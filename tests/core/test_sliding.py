@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 
 from poolviz.core import sliding
-from poolviz.core.geometry import Axis
+from poolviz.core.axes import Sliding
 from poolviz.core.sliding import Parts, bands, forward
 
 
-def axis(size: int, kernel: int = 1, stride: int = 1, dilation: int = 1, padding: int = 0) -> Axis:
+def axis(
+    size: int, kernel: int = 1, stride: int = 1, dilation: int = 1, padding: int = 0
+) -> Sliding:
     """One direction of a matrix."""
-    return Axis("height", size, kernel, stride, dilation, padding, padding)
+    return Sliding("height", size, kernel, stride, dilation, padding, padding)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def axis(size: int, kernel: int = 1, stride: int = 1, dilation: int = 1, padding
 )
 def test_a_band_has_as_many_rows_as_fit_but_no_fewer_than_overlap(
     cells: int | None,
-    rows: Axis,
+    rows: Sliding,
     width: int,
     expected: list[tuple[int, int]],
     monkeypatch: pytest.MonkeyPatch,
@@ -63,7 +65,9 @@ def test_a_band_has_as_many_rows_as_fit_but_no_fewer_than_overlap(
         (axis(70, 64), [69, 67, 63, 55, 39, 7]),
     ],
 )
-def test_a_window_is_merged_from_few_pieces(line: Axis, expected: list[int], across: bool) -> None:
+def test_a_window_is_merged_from_few_pieces(
+    line: Sliding, expected: list[int], across: bool
+) -> None:
     """Where windows overlap by doubling, else cell by cell; so many results has each merge."""
     sizes = []
 

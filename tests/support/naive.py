@@ -69,6 +69,24 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """One direction of adaptive pooling: a line of length 1, cut up by cells and by windows."""
+
+    size: int
+    windows: int
+    after: int = 0
+    works: bool = True
+
+    def taps(self, window: int) -> list[int]:
+        """The cells whose part of the line overlaps the window's."""
+        start, end = Fraction(window, self.windows), Fraction(window + 1, self.windows)
+        cells = range(self.size)
+        return [
+            c for c in cells if Fraction(c, self.size) < end and Fraction(c + 1, self.size) > start
+        ]
+
+
+@dataclass(frozen=True)
 class Pooled:
     """All that a pooling problem has as its answer."""
 
@@ -88,7 +106,7 @@ class Window:
     padding: int
 
 
-def window(rows: Line, columns: Line, i: int, j: int) -> Window:
+def window(rows: Line | Shared, columns: Line | Shared, i: int, j: int) -> Window:
     """What the window in row i and column j of the output looks at."""
     found = Window([], 0)
     for row in rows.taps(i):
@@ -102,13 +120,16 @@ def window(rows: Line, columns: Line, i: int, j: int) -> Window:
 
 def lines(
     shape: tuple[int, int],
-    kernel: tuple[int, int],
+    kernel: tuple[int, int] = (2, 2),
     stride: tuple[int, int] | None = None,
     padding: tuple[int, int, int, int] = (0, 0, 0, 0),
     dilation: tuple[int, int] = (1, 1),
     ceil_mode: bool = False,
-) -> tuple[Line, Line]:
+    output_size: tuple[int, int] | None = None,
+) -> tuple[Line | Shared, Line | Shared]:
     """The two directions of a problem; padding is top, left, bottom, right."""
+    if output_size is not None:
+        return Shared(shape[0], output_size[0]), Shared(shape[1], output_size[1])
     step = stride or kernel
     return (
         Line(shape[0], kernel[0], step[0], padding[0], padding[2], dilation[0], ceil_mode),

@@ -70,6 +70,13 @@ def working(side: int = SIDE, ceil_mode: bool | None = None) -> st.SearchStrateg
     return lines(side, ceil_mode, fits=True).filter(lambda line: line.works)
 
 
+@st.composite
+def shared(draw: st.DrawFn, side: int = SIDE) -> naive.Shared:
+    """Directions of adaptive pooling whose windows are no larger than other windows here."""
+    size = draw(st.integers(1, side))
+    return naive.Shared(size, draw(st.integers(-(-size // (KERNEL - 1)), 2 * size + 1)))
+
+
 def windows(rows: naive.Line, columns: naive.Line) -> dict[str, Any]:
     """The options that place the windows; ceil mode is that of the rows."""
     return {
@@ -118,6 +125,7 @@ def problems(
     values: st.SearchStrategy[float] | None = None,
     upstream: st.SearchStrategy[float] | None = None,
     distinct: bool = False,
+    adaptive: bool = True,
 ) -> Problem:
     """Problems over all options.
 
@@ -129,15 +137,19 @@ def problems(
         values: What the matrix holds; one of `VALUES`, if left out.
         upstream: What the upstream gradient holds; if left out there may be a loss instead.
         distinct: Whether the matrix is to have no ties.
+        adaptive: Whether an output size may stand in place of the windows' options.
     """
     operation = operation or draw(st.sampled_from(("max", "avg")))
     kind = values if values is not None else VALUES[draw(st.sampled_from(sorted(VALUES)))]
+    by_size = adaptive and draw(st.integers(0, 4)) == 4
     line = (working if works else lines)(side, draw(st.booleans()))
-    rows, columns = draw(line), draw(line)
-    options = windows(rows, columns)
+    rows, columns = draw(shared(side) if by_size else line), draw(shared(side) if by_size else line)
+    options = (
+        {"output_size": (rows.windows, columns.windows)} if by_size else windows(rows, columns)
+    )
     if operation == "max":
         options["ties"] = draw(st.sampled_from(TIES))
-    else:
+    elif not by_size:
         options["count_include_pad"] = draw(st.booleans())
         options["divisor"] = draw(st.none() | st.sampled_from((1, 3, 7)))
     if upstream is not None or (draw(st.booleans()) and rows.works and columns.works):
