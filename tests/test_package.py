@@ -5,15 +5,17 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
+import json
 import pkgutil
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
-from runs import ROOT, quick
+from runs import LIMIT, ROOT, environment, quick
 
 import poolviz
 
@@ -33,31 +35,74 @@ def test_the_version_stands_in_one_place() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", poolviz.__version__)
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    """A wheel of this checkout, built without a network."""
+def files(*folders: str) -> set[str]:
+    """Every file in some folders of this checkout, without what Python and tools leave there."""
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    return {str(p.relative_to(ROOT).as_posix()) for p in found if "__pycache__" not in p.parts}
+
+
+def built(target: str, folder: Path) -> Path:
+    """A wheel or sdist of this checkout, built without a network."""
     if importlib.util.find_spec("hatchling") is None:
         pytest.skip("hatchling is not installed")
-    folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)],
         check=True,
         capture_output=True,
         cwd=ROOT,
         timeout=60,
     )
     (path,) = folder.iterdir()
-    return zipfile.ZipFile(path)
+    return path
 
 
-def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) -> None:
-    """Every module and the marker of the types, no tests and no samples."""
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """What is installed."""
+    return zipfile.ZipFile(built("wheel", tmp_path_factory.mktemp("wheel")))
+
+
+def test_the_wheel_holds_the_package_with_its_samples_and_nothing_else(
+    wheel: zipfile.ZipFile,
+) -> None:
+    """Every file of the package, the samples beside them, no tests."""
     names = wheel.namelist()
-    modules = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "poolviz").rglob("*.py"))
-    mine = sorted(name for name in names if ".dist-info/" not in name)
-    assert mine == sorted([*modules, "poolviz/py.typed"])
+    mine = {name for name in names if ".dist-info/" not in name}
+    samples = {f"poolviz/{name}" for name in files("samples")}
+    assert len(samples) >= 8
+    assert mine == files("poolviz") | samples
     (info,) = {name.split("/")[0] for name in names if ".dist-info/" in name}
     assert info == f"poolviz-{poolviz.__version__}.dist-info"
+
+
+def test_the_wheel_runs_by_itself(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    """Where nothing of the checkout is near."""
+    wheel.extractall(tmp_path)
+    sample = tmp_path / "poolviz" / "samples" / "worked.txt"
+    done = subprocess.run(
+        [sys.executable, "-m", "poolviz", "max", "--json", str(sample)],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment(PYTHONPATH=str(tmp_path)),
+        timeout=LIMIT,
+    )
+    assert json.loads(done.stdout)["output"] == [[5, 6], [9, 6]]
+
+
+def test_the_sdist_holds_the_tests_and_all_that_they_need(tmp_path: Path) -> None:
+    """Hidden files too: the tests read the workflow and the picture; `.ci/run` tests an sdist."""
+    with tarfile.open(built("sdist", tmp_path)) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    top = {"README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore", "PKG-INFO"}
+    assert names == files("poolviz", "tests", "samples", ".github", ".ci") | top
+
+
+def test_each_python_that_is_tested_is_named() -> None:
+    """The classifiers are the versions of the workflow, the first is the one that is required."""
+    named = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', PYPROJECT)
+    assert f'requires-python = ">={named[0]}"' in PYPROJECT
+    assert named == [f"3.{minor}" for minor in range(10, 10 + len(named))]
 
 
 def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
