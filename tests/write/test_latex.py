@@ -1,0 +1,173 @@
+"""LaTeX: a fragment that compiles, with every number, sign, colour and frame."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from poolviz import avg_pool, max_pool
+from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Sentences, Sign
+from poolviz.draw.page import page
+from poolviz.explain.asked import Asked
+from poolviz.explain.window import Problem
+from poolviz.write.document import dumps
+from poolviz.write.latex import latex
+
+WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
+PROBLEMS: dict[str, Problem] = {
+    "worked": max_pool(WORKED, kernel=2, stride=1),
+    "avg": avg_pool(WORKED, kernel=3, stride=2, padding=1, ceil_mode=True),
+    "negative": max_pool(
+        [[-1.5, 1e-7], [3, 12345.678]], kernel=2, stride=1, padding=1, loss="sum", ties="split"
+    ),
+}
+NAMES = ("input", "output", "hits", "coverage", "upstream", "gradient")
+
+
+def tables(fragment: str) -> list[list[list[str]]]:
+    """The rows of every inner table: numbers and signs as they are printed."""
+    inner = re.findall(
+        r"\\begin\{tabular\}\{r\|r+\}\n(.*?)\\end\{tabular\}", fragment, flags=re.DOTALL
+    )
+    return [
+        [
+            [printed(cell) for cell in line.split("&")]
+            for line in re.split(r"\\\\(?:\\hline)?\n", rows)
+        ]
+        for rows in (found.removesuffix("\\\\\n") for found in inner)
+    ]
+
+
+def printed(cell: str) -> str:
+    """What TeX prints of a cell."""
+    seen = re.sub(r"\\(?:textsuperscript\{)?\\?phantom\{[^}]*\}\}?", "", cell)
+    seen = re.sub(r"\\(?:cellcolor|textcolor)\[HTML\]\{\w+\}", "", seen)
+    seen = re.sub(r"\\(?:textbf|textsuperscript|fbox|scriptsize|multicolumn\{1\}\{c\})", "", seen)
+    return re.sub(r"[{}\s]", "", seen.replace("$-$", "-"))
+
+
+SMALL = r"""% poolviz: \input this file. The document's preamble needs
+%   \usepackage[table]{xcolor}
+
+{\noindent\large\bfseries max pooling\par}
+
+{\noindent\small\raggedright\setlength{\tabcolsep}{4pt}
+\begin{tabular}[t]{@{}l@{}}\textbf{x}\\
+\begin{tabular}{r|rr}
+& \multicolumn{1}{c}{\scriptsize 0} & \multicolumn{1}{c}{\scriptsize 1}\\\hline
+\scriptsize 0 & 0.5\textsuperscript{\phantom{*}} & \cellcolor[HTML]{FFC800}"""
+
+
+def test_a_small_fragment_whole() -> None:
+    panel = Panel(
+        "x",
+        range(1),
+        range(2),
+        lambda _row, column: (0.5, -2.0)[column],
+        lambda _row, column: (Mark(), Mark("*", True, "won"))[column],
+        notes=("won: 1/9",),
+    )
+    legend = Legend((Sign("*", "won", "won a window"),))
+    blocks = [Heading("max pooling", 1), Panels((panel,)), legend, Sentences(("100 % sure",))]
+    assert latex(blocks) == SMALL + (
+        r"\fbox{\textbf{$-$2\phantom{.5}}\textsuperscript{*}}\\" + "\n"
+        r"\end{tabular}\\" + "\n"
+        r"\footnotesize won: 1/9\\" + "\n"
+        r"\end{tabular}\par\smallskip}" + "\n\n"
+        r"{\noindent \colorbox[HTML]{FFC800}{*} won a window\par}" + "\n\n"
+        r"{\noindent 100 \% sure\par}" + "\n"
+    )
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_every_number_is_the_documents(name: str) -> None:
+    problem = PROBLEMS[name]
+    document = json.loads(dumps(problem, Asked()))
+    found = tables(latex(page(problem, Asked(show=NAMES))))
+    assert len(found) == len(NAMES)
+    for matrix, table in zip(NAMES, found, strict=True):
+        assert table[0] == ["", *map(str, range(len(document[matrix][0])))]
+        for row, values in enumerate(document[matrix]):
+            number, *cells = table[row + 1]
+            assert number == str(row)
+            for cell, value in zip(cells, values, strict=True):
+                text = cell.rstrip("*=")
+                decimals = len(text.partition(".")[2].partition("e")[0])
+                written = f"{value:.{decimals}e}" if "e" in text else f"{value:.{decimals}f}"
+                assert text == written
+
+
+def test_winners_are_signed_on_their_colour_and_windows_framed() -> None:
+    found = latex(page(PROBLEMS["worked"], Asked(windows=((1, 2),))))
+    assert found.count(r"\fbox{") == 4
+    assert found.count(r"\cellcolor[HTML]{FFC800}\fbox{\textbf{6}\textsuperscript{*}}") == 1
+    assert tables(found)[0][2] == ["1", "5", "2", "4", "6*"]
+
+
+HOSTILE = (
+    r"""\input{/etc/passwd} $x$ 50 % # & _ { } ~ ^ < > | " 'q' --- \\ × → · … − ≥ é 池 """ + "\x1b"
+)
+
+
+def test_markup_stays_text() -> None:
+    """Nothing of it is a command; a character that TeX may not have is named."""
+    found = latex([Sentences((HOSTILE,))]).partition("\n\n")[2]
+    assert found == (
+        r"{\noindent \textbackslash{}input\{/etc/passwd\} \$x\$ 50 \% \# \& \_ \{ \} "
+        r"\textasciitilde{} \textasciicircum{} \textless{} \textgreater{} \textbar{} \char`\"{} "
+        r"'q' --- \textbackslash{}\textbackslash{} $\times$ $\to$ $\cdot$ \dots{} $-$ $\ge$ é "
+        r"\texttt{U+6C60} \textbackslash{}x1b\par}" + "\n"
+    )
+
+
+def test_a_large_matrix_is_shown_without_its_middle() -> None:
+    """It fits on a page."""
+    problem = max_pool(np.full((40, 30), 0.125), kernel=10)
+    found = latex(page(problem, Asked(show=("input",))))
+    table = tables(found)[0]
+    assert len(table) == 1 + 32
+    assert (len(table[0]) - 1) * (5 * 4.7 + 8) < 345
+    assert r"\textbf{input 40$\times$30}" in found
+    assert r"\dots{} stands for rows and columns that are left out; --full shows them" in found
+    whole = latex(page(problem, Asked(show=("input",), full=True)), full=True)
+    assert (len(tables(whole)[0]), len(tables(whole)[0][0])) == (41, 31)
+
+
+DOCUMENT = r"""\documentclass{article}
+\usepackage[table]{xcolor}
+\begin{document}
+\input{fragment}
+\end{document}
+"""
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_it_compiles(engine: str, tmp_path: Path) -> None:
+    """All views and every hostile character in one document, without an error or a wide line."""
+    if shutil.which(engine) is None:
+        pytest.skip(f"{engine} is not installed")
+    looks = [
+        Asked(show=("all",), edges=True),
+        Asked(cells=((0, 0),), windows=((0, 0),)),
+        Asked(fractions=True),
+    ]
+    parts = [latex(page(problem, look)) for problem in PROBLEMS.values() for look in looks]
+    scale = Legend((Sign("", "more", "larger"), Sign("?", "unanswered", "no answer")))
+    parts.append(latex([Heading(HOSTILE, 3), Sentences((HOSTILE,)), scale]))
+    (tmp_path / "fragment.tex").write_text("\n".join(parts), "utf-8")
+    (tmp_path / "main.tex").write_text(DOCUMENT, "utf-8")
+    run = subprocess.run(
+        [engine, "-interaction=nonstopmode", "-halt-on-error", "main.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert (tmp_path / "main.pdf").stat().st_size > 10_000
