@@ -1,0 +1,225 @@
+"""The sentences about a nudged cell: what moves, the two slopes, which of them is picked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from poolviz.explain.figures import exact, figure
+from poolviz.explain.nudge import Nudge
+from poolviz.explain.why import place, signed
+from poolviz.explain.window import Cell
+from poolviz.words import listed
+
+LONG = 14
+"""An exact number with more signs than this is told by its decimals."""
+
+MOST_NAMED = 6
+"""More cells or outputs are counted, not named."""
+
+
+class NudgeTelling:
+    """Tells of one nudged cell, with so many decimals."""
+
+    def __init__(self, nudge: Nudge, decimals: int = 4) -> None:
+        self.nudge, self.decimals = nudge, decimals
+        self.value, self.step = self.term(nudge.value), power(nudge.step)
+        self.name = f"gradient[{nudge.cell[0]},{nudge.cell[1]}]"
+
+    def title(self) -> str:
+        """Which cell is nudged, and by how much."""
+        return f"cell {place(self.nudge.cell)} = {self.value}, nudged by {self.step}"
+
+    def sentences(self) -> list[str]:
+        """The step, either side, and the gradient beside the two slopes."""
+        n = self.nudge
+        if not n.larger:
+            why = (
+                "every window that sees it has a larger cell" if n.seen_by else "no window sees it"
+            )
+            return [f"{why}: no output moves, so both slopes and {self.name} are 0"]
+        sides = self._side("left", -1, n.smaller, n.left), self._side("right", 1, n.larger, n.right)
+        size = [self._size()] if n.kinks else []
+        if n.tied:
+            return [*size, *sides, *Ties(self).sentences()]
+        return [*size, *sides, f"both slopes are {self.name} = {self.amount(n.gradient)}"]
+
+    def amount(self, value: Fraction) -> str:
+        """A fraction and its decimals, `2/9 = 0.2222`; the decimals alone if it is long."""
+        text, rounded = exact(value), decimals(value, self.decimals)
+        return f"{text} = {rounded}" if "/" in text and len(text) <= LONG else rounded
+
+    def term(self, value: Fraction) -> str:
+        """A number to reckon with."""
+        return self.terms(value)[0]
+
+    def terms(self, *values: Fraction) -> list[str]:
+        """Numbers to reckon with, told alike: all decimals if they are all there, else fractions.
+
+        Where a fraction would be long they are rounded.
+        """
+        rounded = [decimals(value, self.decimals) for value in values]
+        texts = [exact(value) for value in values]
+        return rounded if same(values, rounded) or max(map(len, texts)) > LONG else texts
+
+    def _size(self) -> str:
+        """Why the step is small enough."""
+        n = self.nudge
+        so = "so no winner changes" + " except where cells tie" * bool(n.tied)
+        if n.gap is None:
+            return f"a step of {self.step}: it passes no other value, {so}"
+        gap = f"the nearest value that it could pass is {self.term(n.gap)} away"
+        return f"a step of {self.step}: {gap}, {so}"
+
+    def _side(self, side: str, sign: int, moved: Mapping[Cell, Fraction], slope: Fraction) -> str:
+        """What moves on one side, what that does to the loss, and the slope."""
+        start = f"{self.value} {'+' if sign > 0 else '-'} {self.step}"
+        if not moved:
+            return f"{start}: no output moves · {side} slope 0"
+        verb = ("grow" if sign > 0 else "shrink") + "s" * (len(moved) == 1)
+        step, change = sign * self.nudge.step, sign * self.nudge.step * slope
+        quotient = f"{self.term(change)} / {'-' * (step < 0)}{self.step} = "
+        if not same((change,), (self.term(change),)):
+            quotient = ""
+        return " · ".join(
+            [
+                f"{start}: {outputs(list(moved))} {verb} by {self._by(set(moved.values()))}",
+                self._loss(change),
+                f"{side} slope {quotient}{self.amount(slope)}",
+            ]
+        )
+
+    def _by(self, rates: set[Fraction]) -> str:
+        """How far the outputs move."""
+        if len(rates) > 1:
+            return f"{self.step} / divisor"
+        [rate] = rates
+        if rate == 1:
+            return self.step
+        return f"{self.step} / {rate.denominator} = {self.term(self.nudge.step * rate)}"
+
+    def _loss(self, change: Fraction) -> str:
+        """The loss before and after."""
+        name = "loss" if self.nudge.problem.loss else "sum of upstream × output"
+        before, after = self.terms(self.nudge.loss, self.nudge.loss + change)
+        if before == after and change:
+            verb = "grows" if change > 0 else "shrinks"
+            return f"{name} {before} {verb} by {self.term(abs(change))}"
+        return f"{name} {before} → {after}"
+
+
+class Ties:
+    """Tells of a nudged cell that ties: the slopes, the rule's pick, and what is valid."""
+
+    def __init__(self, told: NudgeTelling) -> None:
+        self.told, self.nudge = told, told.nudge
+        self.rule = f"ties {self.nudge.rule}"
+
+    def sentences(self) -> list[str]:
+        """With whom it ties, which slope is picked, what else could be, and what a check says."""
+        if self.nudge.left == self.nudge.right:
+            return [self._with(), self._cancelled()]
+        return [self._with(), self._picked(), self._rules(), self._check()]
+
+    def _with(self) -> str:
+        tied = self.nudge.tied
+        names = outputs([window.at for window in tied])
+        if len(tied) > 1:
+            return f"it ties for {names}: larger it wins them, smaller others hold them"
+        others = [place(cell) for cell in tied[0].tied if cell != self.nudge.cell]
+        whom = listed(others, "and") if len(others) <= MOST_NAMED else f"{len(others)} others"
+        hold = "holds" if len(others) == 1 else "hold"
+        who = "that one" if len(others) == 1 else "they"
+        return f"it ties for {names} with {whom}: larger it wins, smaller {who} {hold} it"
+
+    def _cancelled(self) -> str:
+        """Cells tie, and yet the slopes are one: what the tied windows are sent adds up to 0."""
+        n, told = self.nudge, self.told
+        both = f"both slopes are {told.amount(n.left)}"
+        if not any(window.upstream for window in n.tied):
+            return f"the upstream gradient there is 0, so {both}, and so is {told.name}"
+        why = f"the upstream gradients there add up to 0, so {both}"
+        if n.gradient == n.left:
+            return f"{why}, and so is {told.name}"
+        part = f"but by {self.rule} it gets only a part of them"
+        return f"{why}; {part}: {told.name} = {told.amount(n.gradient)}"
+
+    def _picked(self) -> str:
+        """Where the gradient lies beside the slopes."""
+        n, told = self.nudge, self.told
+        low, high = sorted((n.left, n.right))
+        between = "between them" if low < n.gradient < high else "not between them"
+        which = {(low + high) / 2: "their mean", n.right: "the right one", n.left: "the left one"}
+        gradient = f"{told.name} = {told.amount(n.gradient)}"
+        return f"the slopes differ; by {self.rule}, {gradient} is {which.get(n.gradient, between)}"
+
+    def _rules(self) -> str:
+        """What every rule would pick, and which of these are subgradients."""
+        rules, gradients = zip(*self.nudge.choices.items(), strict=True)
+        told = zip(rules, self.told.terms(*gradients), strict=True)
+        given = ", ".join(f"{rule} {gradient}" for rule, gradient in told)
+        p = self.nudge.problem
+        if p.loss or p.upstream.min() >= 0:
+            valid = "each of first, last and split is a valid subgradient"
+            return (
+                f"ties {given} · {valid}; all is none: it counts a tie once for each of its cells"
+            )
+        # Whatever the signs, cells of a tie can be moved apart so that the first is the largest
+        # in every window; and the mean over all orders of them is split.
+        valid = "first and last are gradients of matrices as near as you like, split is a mean"
+        return f"ties {given} · {valid} of such; all need not be"
+
+    def _check(self) -> str:
+        """What a gradient check by central differences makes of it."""
+        n, told = self.nudge, self.told
+        mean = (n.left + n.right) / 2
+        left, right, found = told.terms(n.left, n.right, mean)
+        terms = f"({left} + {signed(right)}) / 2 = "
+        if not same((n.left, n.right, mean), (left, right, found)):
+            terms = ""
+        text = f"a gradient check by central differences finds {terms}{found}"
+        return f"{text}: it {'passes' if mean == n.gradient else 'reports this cell'}"
+
+
+def same(values: Sequence[Fraction], texts: Sequence[str]) -> bool:
+    """Whether numbers are told exactly."""
+    return all(Fraction(text) == value for value, text in zip(values, texts, strict=True))
+
+
+def outputs(at: Sequence[Cell]) -> str:
+    """Some outputs, as they are spoken of.
+
+    >>> outputs([(0, 0), (0, 1)])
+    'output[0,0] and output[0,1]'
+    """
+    if len(at) > MOST_NAMED:
+        return f"{len(at)} outputs"
+    return listed([f"output[{i},{j}]" for i, j in at], "and")
+
+
+def decimals(value: Fraction, most: int) -> str:
+    """A number with so many decimals at most, even one beyond float64's range.
+
+    >>> decimals(Fraction(2, 9), 4), decimals(Fraction(10) ** 400, 4)
+    ('0.2222', '1.0000e+400')
+    """
+    try:
+        if not value or float(value):
+            return figure(float(value), most)
+    except OverflowError:
+        pass
+    digits = Context(prec=most + 1)
+    return f"{digits.divide(Decimal(value.numerator), Decimal(value.denominator)):.{most}e}"
+
+
+def power(step: Fraction) -> str:
+    """A power of ten in its shortest usual form.
+
+    >>> power(Fraction(1, 10)), power(Fraction(100)), power(Fraction(1, 10**7))
+    ('0.1', '100', '1e-07')
+    """
+    zeros = len(str(step.numerator)) - len(str(step.denominator))
+    if abs(zeros) > 4:
+        return f"1e{zeros:+03d}"
+    return str(step.numerator) if zeros >= 0 else f"0.{'1':0>{-zeros}}"
