@@ -20,6 +20,7 @@ from runs import LIMIT, ROOT, environment, quick
 import poolviz
 
 PYPROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
+WORKFLOW = (ROOT / ".github" / "workflows" / "check.yml").read_text("utf-8")
 
 
 def test_the_version_stands_in_one_place() -> None:
@@ -101,8 +102,31 @@ def test_the_sdist_holds_the_tests_and_all_that_they_need(tmp_path: Path) -> Non
 def test_each_python_that_is_tested_is_named() -> None:
     """The classifiers are the versions of the workflow, the first is the one that is required."""
     named = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', PYPROJECT)
+    assert len(named) >= 5
     assert f'requires-python = ">={named[0]}"' in PYPROJECT
-    assert named == [f"3.{minor}" for minor in range(10, 10 + len(named))]
+    versions = ", ".join(f'"{version}"' for version in named)
+    assert f"python: [{versions}]" in WORKFLOW
+
+
+def test_the_workflow_trusts_nobody_more_than_it_must() -> None:
+    """Actions are named by a commit, and what runs may read the repository and no more."""
+    used = re.findall(r"uses: (.*)", WORKFLOW)
+    assert len(used) >= 4
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", u) for u in used)
+    assert WORKFLOW.startswith("name: check\n\non:\n  push:\n  pull_request:\n\npermissions: {}\n")
+    assert set(re.findall(r"permissions:\n +(.*)", WORKFLOW)) == {"contents: read"}
+
+
+@pytest.mark.xfail(strict=False, reason="teach is coming")
+def test_the_contributors_page_names_what_is_there() -> None:
+    """On one screen; each file and folder of the package that it names exists."""
+    page = (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8")
+    assert len(page.splitlines()) <= 50
+    named = re.findall(r"`([a-z]+/[a-z_]*(?:/|\.py)?|[a-z_]+\.py)`", page)
+    assert len(named) >= 12
+    inside = [n for n in named if not n.startswith(("poolviz/", "tests/"))]
+    assert [n for n in inside if not (ROOT / "poolviz" / n).exists()] == []
+    assert "bash .ci/run" in page
 
 
 def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
