@@ -43,11 +43,14 @@ class Window(ABC):
     """The cell that it chose; None for avg."""
     divisor: int | None = None
     """What its sum is divided by; None for max."""
-    tied: tuple[Cell, ...] = ()
-    """The cells that share its maximum, if there are several."""
 
     def __init__(self, problem: Problem, at: Cell) -> None:
         self.problem, self.at = problem, at
+
+    @property
+    def tied(self) -> tuple[Cell, ...]:
+        """The cells that share its maximum, if there are several."""
+        return ()
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -117,9 +120,15 @@ class MaxWindow(Window):
         self.ties = problem.ties
         row, column = problem.argmax[at].tolist()
         self.argmax: Cell = (row, column)
-        self.tied = ()
-        if problem.tied[at] > 1:
-            self.tied = tuple(c for c in self.cells if problem.input[c] == problem.output[at])
+        self._ties = bool(problem.tied[at] > 1)
+
+    @cached_property
+    def tied(self) -> tuple[Cell, ...]:
+        """The cells that share its maximum, if there are several; looked for when asked for."""
+        if not self._ties:
+            return ()
+        x, most = self.problem.input, self.problem.output[self.at]
+        return tuple(cell for cell in self.cells if x[cell] == most)
 
     @property
     def output(self) -> Fraction:

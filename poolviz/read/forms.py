@@ -1,0 +1,170 @@
+"""The frameworks' pooling layers: their arguments in order, and why others are none here."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import partial
+from typing import NamedTuple
+
+from poolviz.read.calls import Call, Given
+from poolviz.read.numerals import Fault
+from poolviz.read.syntax import Unknown
+from poolviz.words import listed, shown
+
+
+class Form(NamedTuple):
+    """A layer of a framework.
+
+    `order` has the arguments that go without a name, `more` those that need theirs, `needs` the
+    one that cannot be left out. `counts`: whether padding counts in the divisor, if nothing is
+    said; None of maxima, which have none.
+    """
+
+    framework: str
+    operation: str
+    example: str
+    needs: str | None
+    order: tuple[str, ...]
+    more: tuple[str, ...] = ()
+    counts: bool | None = None
+
+
+MAX = ("kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode")
+MAX_FUNCTION = ("input", *MAX[:4], "ceil_mode", "return_indices")
+AVG = ("kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override")
+INDICES = ("return_indices",)
+KERAS = ("pool_size", "strides", "padding", "data_format", "name")
+KERAS_MORE = ("trainable", "dtype", "input_shape", "batch_size", "activity_regularizer", "autocast")
+ONNX = ("kernel_shape", "strides", "pads", "auto_pad", "dilations", "ceil_mode")
+
+
+def _pytorch() -> dict[str, Form]:
+    forms = {}
+    for operation, layer, function, own, counts in (
+        ("max", MAX, MAX_FUNCTION, INDICES, None),
+        ("avg", AVG, ("input", *AVG), (), True),
+    ):
+        name, called = f"{operation.title()}Pool2d", f"{operation}_pool2d"
+        for made, example, needs, order in (
+            (name, f"{name}(kernel_size=2)", "kernel_size", layer),
+            (called, f"{called}(x, 2)", "kernel_size", function),
+            (f"Adaptive{name}", f"Adaptive{name}(1)", "output_size", ("output_size", *own)),
+            (f"adaptive_{called}", f"adaptive_{called}(x, 1)", "output_size",
+             ("input", "output_size", *own)),
+        ):  # fmt: skip
+            forms[made] = Form("pytorch", operation, example, needs, order, (), counts)
+    return forms
+
+
+def _keras() -> dict[str, Form]:
+    forms = {}
+    for operation, name, short, needs, counts in (
+        ("max", "MaxPooling2D", "MaxPool2D", None, None),  # its kernel is 2, if nothing is said
+        ("avg", "AveragePooling2D", "AvgPool2D", "pool_size", False),
+    ):
+        more = ("name", *KERAS_MORE)
+        form = Form("keras", operation, "", needs, KERAS, KERAS_MORE, counts)
+        whole = form._replace(needs=None, order=("data_format", "keepdims"), more=more)
+        for made in (name, short):
+            forms[made] = form._replace(example=f"{made}(pool_size=2)")
+            forms[f"Global{made}"] = whole._replace(example=f"Global{made}()")
+        forms[f"Adaptive{name}"] = form._replace(
+            example=f"Adaptive{name}(output_size=1)",
+            needs="output_size",
+            order=("output_size", "data_format"),
+            more=more,
+        )
+    return forms
+
+
+def _onnx() -> dict[str, Form]:
+    forms = {}
+    for operation, name, own, counts in (
+        ("max", "MaxPool", "storage_order", None),
+        ("avg", "AveragePool", "count_include_pad", False),
+    ):
+        example = f"{name}(kernel_shape=[2, 2])"
+        more = (*ONNX, own, "name")
+        forms[name] = Form("onnx", operation, example, "kernel_shape", (), more, counts)
+        forms[f"Global{name}"] = Form("onnx", operation, f"Global{name}()", None, (), ("name",))
+    return forms
+
+
+FORMS = _pytorch() | _keras() | _onnx()
+
+POWERS = "it takes powers and roots, neither the maximum nor the mean"
+OTHERS = {
+    **dict.fromkeys(("LPPool2d", "LpPool", "GlobalLpPool", "lp_pool2d"), POWERS),
+    **dict.fromkeys(("FractionalMaxPool2d", "fractional_max_pool2d"), "its windows are random"),
+    **dict.fromkeys(("MaxUnpool2d", "max_unpool2d", "MaxUnpool"), "it undoes pooling"),
+    "MaxRoiPool": "its windows are another input",
+}
+"""Why layers that pool in another way are not taken."""
+
+
+def refusal(call: Call) -> Fault | None:
+    """Why something that is called a pooling layer is none here; None if it is not called so."""
+    maker = call.maker
+    if maker in FORMS or not ("pool" in maker.lower() or _near(maker)):
+        return None
+    form = nearest(maker)
+    if maker in OTHERS:
+        return Fault(f"{maker} is not taken: {OTHERS[maker]}", call.at, f"the nearest is {form}")
+    if maker[-2:].lower() == "1d":
+        form = re.sub(r"2\)$", "(1, 2))", nearest(f"{maker[:-2]}2{maker[-1]}"))
+        hint = f"give a matrix of one row, and {form}"
+        return Fault(f"{maker} pools rows of numbers, not matrices", call.at, hint)
+    if maker[-2:].lower() == "3d":
+        hint = f"one layer of the volume can be pooled: {nearest(f'{maker[:-2]}2{maker[-1]}')}"
+        return Fault(f"{maker} pools volumes, not matrices", call.at, hint)
+    return Fault(f"{shown(maker)} is no known layer", call.at, f"did you mean {form}?")
+
+
+def _near(maker: str) -> bool:
+    return bool(difflib.get_close_matches(maker.lower(), map(str.lower, FORMS), 1, 0.8))
+
+
+def nearest(maker: str) -> str:
+    """The right form that is the nearest to some name.
+
+    >>> nearest("MaxPol2d"), nearest("avgpool2D")
+    ('MaxPool2d(kernel_size=2)', 'AvgPool2D(pool_size=2)')
+    """
+
+    def likeness(name: str) -> tuple[float, float]:
+        alike = partial(difflib.SequenceMatcher, None)
+        return alike(maker.lower(), name.lower()).ratio(), alike(maker, name).ratio()
+
+    return FORMS[max(FORMS, key=likeness)].example
+
+
+def bound(form: Form, call: Call) -> dict[str, Given]:
+    """The arguments by their names."""
+    found: dict[str, Given] = {}
+    for turn, given in enumerate(call.given):
+        key = given.key
+        if key is None:
+            if form.framework == "onnx" and isinstance(given.value, Unknown):
+                continue  # the name of a tensor
+            if turn >= len(form.order):
+                most = f"{len(form.order)} arguments" if form.order else "no argument"
+                what = f"{call.maker} takes {most} without a name"
+                raise Fault(what, given.at, f"write it as {form.example}")
+            key = form.order[turn]
+        elif call.style != "config" and key not in (*form.order, *form.more):
+            raise _no_argument(form, call.maker, key, given.at)
+        if key in found:
+            raise Fault(f"{call.maker} is given {key} twice", given.at, "give it once")
+        found[key] = given
+    if form.needs and form.needs not in found:
+        raise Fault(f"{call.maker} needs {form.needs}", call.at, f"write it as {form.example}")
+    return found
+
+
+def _no_argument(form: Form, maker: str, key: str, at: int) -> Fault:
+    taken = [k for k in (*form.order, *form.more) if k not in (*KERAS_MORE, "input", "name")]
+    near = difflib.get_close_matches(key, taken, 1)
+    hint = f"it takes {listed(taken, 'and')}" if taken else f"write it as {form.example}"
+    hint = f"did you mean {near[0]}?" if near else hint
+    return Fault(f"{maker} has no argument {shown(key)}", at, hint)

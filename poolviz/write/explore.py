@@ -1,0 +1,180 @@
+"""What the page's script needs to know: every text that it shows, and where windows are.
+
+The page pools nothing. For each tie rule, or each way to count padding, the answers are computed
+here and lie in the page; what a window sends is written once a window, not once a cell and window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import numpy as np
+
+from poolviz.arguments import FIRST, MATRICES, TIES
+from poolviz.draw.blocks import Legend, Panel, Panels, Sentences
+from poolviz.draw.page import page
+from poolviz.explain.asked import Asked, shown
+from poolviz.explain.figures import exact
+from poolviz.explain.window import Problem, Window, account, exactly
+from poolviz.write.tables import numbers
+
+Json = dict[str, Any]
+"""What json.dumps takes."""
+
+MOST_CELLS = 40_000
+"""A larger problem has a page without scripts."""
+
+OF_WINDOWS = ("output", "argmax", "divisors", "upstream")
+"""The matrices that have a number for each window; the others have one for each cell."""
+
+RULES: dict[str, tuple[str, str, dict[str, object]]] = {
+    "max": ("ties", "Where cells tie, the gradient goes to", {rule: rule for rule in TIES}),
+    "avg": ("count_include_pad", "The padding is", {"counted": True, "not counted": False}),
+}
+"""What can be switched: the option, what the page asks, and the option's values by name."""
+
+
+def explore(problem: Problem, asked: Asked) -> Json | None:
+    """All that the page says, as JSON's values; None where that would be too much for a page."""
+    if max(problem.input.size, problem.output.size) > MOST_CELLS:
+        return None
+    geometry, names = problem.geometry, explored(problem, asked)
+    question, others = variants(problem)
+    told = [_variant(name, other, asked, names) for name, other in others.items()]
+    for later in told[1:]:
+        _leave_out_repeats(later, told[0])
+    return {
+        "operation": problem.operation,
+        "shapes": {"input": geometry.input_shape, "output": geometry.shape},
+        "rows": [_ends(geometry.rows.taps(i)) for i in range(geometry.shape[0])],
+        "columns": [_ends(geometry.columns.taps(j)) for j in range(geometry.shape[1])],
+        "names": names,
+        "divisor": getattr(problem, "divisor", None),
+        "typed": [[repr(x).removesuffix(".0") for x in row] for row in problem.input.tolist()],
+        "ranks": _ranks(problem) if told[0]["argmax"] is not None and len(told) > 1 else None,
+        "question": question,
+        "chosen": list(others.values()).index(problem),
+        "variants": told,
+    }
+
+
+def explored(problem: Problem, asked: Asked) -> list[str]:
+    """The matrices that can be explored: what is asked for, and what is needed to explain it."""
+    wanted = {*FIRST, *shown(problem, asked)}
+    return [name for name in MATRICES if name in wanted]
+
+
+def variants(problem: Problem) -> tuple[str, dict[str, Problem]]:
+    """The same problem under each rule, if they differ in anything; else this one alone."""
+    option, question, values = RULES[problem.operation]
+    alone = {name: problem for name, value in values.items() if value == getattr(problem, option)}
+    try:
+        every = {name: problem.but(**{option: value}) for name, value in values.items()} | alone
+        same = all(
+            np.array_equal(getattr(problem, name), getattr(other, name))
+            for other in every.values()
+            for name in FIRST
+        )
+    except ValueError:  # a rule that this problem does not have, or numbers beyond float64
+        return question, alone
+    return question, alone if same else every
+
+
+def _variant(name: str, problem: Problem, asked: Asked, names: Sequence[str]) -> Json:
+    """The answers under one rule."""
+    axes = problem.geometry.rows, problem.geometry.columns
+    beyond = any(len(axis.reach) > axis.size for axis in axes)
+    first = asked._replace(cells=(), windows=(), step=False, show=tuple(names))
+    drawn = list(page(problem, first._replace(edges=asked.edges or beyond)))
+    panels = [panel for block in drawn if isinstance(block, Panels) for panel in block.panels]
+    signs = [sign for block in drawn if isinstance(block, Legend) for sign in block.signs]
+    said = [block for block in page(problem, first) if isinstance(block, Sentences)]
+    return {
+        "name": name,
+        "several": getattr(problem, "ties", None) in ("split", "all"),
+        "panels": [_panel(panel, asked) for panel in panels],
+        "legend": [list(sign) for sign in signs],
+        "sentences": [text for block in said for text in block.texts],
+        **_windows(problem),
+    }
+
+
+def _panel(panel: Panel, asked: Asked) -> Json:
+    """A matrix with all its cells: their texts, and by number which sign and role they have."""
+    values = [[panel.value(r, c) for c in panel.columns] for r in panel.rows]
+    written = numbers(values, asked.decimals)
+    marks = [[panel.mark(r, c) for c in panel.columns] for r in panel.rows]
+    kinds = list(dict.fromkeys((mark.sign, mark.role) for row in marks for mark in row))
+    known = {kind: k for k, kind in enumerate(kinds)}
+    sizes = (abs(float(x)) for row in values for x in row if not isinstance(x, str))
+    return {
+        "name": panel.name,
+        "of": "window" if panel.name in OF_WINDOWS else "cell",
+        "rows": [panel.rows.start, panel.rows.stop],
+        "columns": [panel.columns.start, panel.columns.stop],
+        "texts": written.texts,
+        "kinds": kinds,
+        "kind": [[known[mark.sign, mark.role] for mark in row] for row in marks],
+        "classes": " ".join(written.classes(panel.signs)),
+        "tail": written.tail,
+        "largest": max(sizes, default=0) or 1,
+        "exact": asked.fractions,
+    }
+
+
+def _windows(problem: Problem) -> Json:
+    """What each window makes, and what it sends: a matrix each, or one value where all agree."""
+    rows, columns = problem.geometry.shape
+    width = problem.input.shape[1]
+    windows = list(account(problem).windows())
+    sums = iter(_sums(problem)) if windows[0].argmax is None else None
+
+    def each(read: Callable[[Window], object]) -> object:
+        values = [read(window) for window in windows]
+        if all(value == values[0] for value in values):
+            return values[0]
+        return [values[i * columns : (i + 1) * columns] for i in range(rows)]
+
+    return {
+        "argmax": each(lambda w: w.argmax and w.argmax[0] * width + w.argmax[1]),
+        "mean": sums and each(lambda w: exact(next(sums) / w.over)),
+        "upstream": each(lambda w: exact(w.upstream)),
+        "over": each(lambda w: w.over),
+        "share": each(lambda w: exact(w.share)),
+    }
+
+
+def _sums(problem: Problem) -> list[Fraction]:
+    """The exact sum of each window's cells: first along its columns, then along its rows."""
+    rows, columns = problem.geometry.rows, problem.geometry.columns
+    values = [[exactly(x) for x in row] for row in problem.input.tolist()]
+    common = lcm(*(x.denominator for row in values for x in row))
+    whole = np.array([[int(x * common) for x in row] for row in values], dtype=object)
+    down = [whole[list(rows.cells(i))].sum(axis=0) for i in range(rows.windows)]
+    across = [list(columns.cells(j)) for j in range(columns.windows)]
+    return [Fraction(sum(row[cells]), common) for row in down for cells in across]
+
+
+def _leave_out_repeats(later: Json, first: Json) -> None:
+    """What is as it was under the first rule need not be said again."""
+    for name in ("argmax", "mean", "upstream", "over", "share"):
+        if later[name] == first[name]:
+            del later[name]
+    later["panels"] = [
+        None if panel == before else panel
+        for panel, before in zip(later["panels"], first["panels"], strict=True)
+    ]
+
+
+def _ends(taps: range) -> tuple[int, int, int]:
+    """The cells that a window looks at: the first, one past the last, and the step."""
+    return taps.start, taps.stop, taps.step
+
+
+def _ranks(problem: Problem) -> list[list[int]]:
+    """The place of each cell by its size: cells that are equal, which can tie, have one place."""
+    ranks: list[list[int]] = np.searchsorted(np.unique(problem.input), problem.input).tolist()
+    return ranks

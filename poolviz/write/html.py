@@ -1,0 +1,107 @@
+"""A page in one file: static tables, complete by themselves, and with scripts a problem to explore.
+
+Nothing is loaded from anywhere, and the content policy allows nothing but the style sheet and the
+script that stand in the page, by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from string import Template
+
+from poolviz.draw.blocks import Block, Heading, Panels
+from poolviz.explain.asked import Asked
+from poolviz.explain.window import Problem
+from poolviz.write.explore import explore, explored
+from poolviz.write.sheet import part, sheet
+from poolviz.write.tables import Form, tables, text
+
+SCRIPTS = ("numbers.js", "facts.js", "sentences.js", "looks.js", "grid.js", "page.js")
+"""The script, in the order in which its parts lean on each other."""
+
+FIRST_SCREEN = Asked()
+"""Nothing beside the problem itself."""
+
+HERE = '<div id="explore"></div>'
+"""Where the script puts what can be explored."""
+
+
+def html(
+    blocks: Iterable[Block], problem: Problem, asked: Asked = FIRST_SCREEN, title: str = ""
+) -> str:
+    """A page of the blocks, in which the problem can be explored.
+
+    `title` is what the browser calls the page; without it, what was done.
+    """
+    sections = list(_sections(blocks))
+    known = explore(problem, asked)
+    form = Form(asked.decimals, asked.full)
+    names = {*explored(problem, asked), "padded input"} if known else set()
+    body = "\n".join(_body(sections, names, form))
+    style = f"\n{sheet()}\n{part('page.css')}"
+    script = _script() if known else ""
+    return Template(part("page.html")).substitute(
+        title=text(title or _title(sections)),
+        style=style,
+        style_source=_hash(style),
+        script_source=_hash(script),
+        body=body,
+        scripts=_scripts(script, known) if known else "",
+    )
+
+
+def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """The blocks from each heading to the next."""
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level < 3 and section:
+            yield section
+            section = []
+        section.append(block)
+    yield section
+
+
+def _body(sections: list[list[Block]], names: set[str], form: Form) -> Iterator[str]:
+    """Each section; the script's place is that of the first matrices that it can take over."""
+    waiting = bool(names)
+    for section in sections:
+        panels = [p.name for block in section if isinstance(block, Panels) for p in block.panels]
+        if waiting and panels and names.issuperset(panels):
+            waiting = False
+            top = tables([b for b in section if isinstance(b, Heading)], form)
+            rest = tables([b for b in section if not isinstance(b, Heading)], form)
+            yield f'<section>\n{top}\n<div class="static">\n{rest}\n</div>\n{HERE}\n</section>'
+        else:
+            yield f"<section>\n{tables(section, form)}\n</section>"
+    if waiting:
+        yield f"<section>\n{HERE}\n</section>"
+
+
+def _title(sections: list[list[Block]]) -> str:
+    heads = [block.text for section in sections for block in section if isinstance(block, Heading)]
+    return heads[0] if heads else "poolviz"
+
+
+def _script() -> str:
+    """The parts in one function, so that none of their names reaches the page."""
+    parts = "\n".join(map(part, SCRIPTS))
+    return f'\n"use strict";\n(() => {{\n{parts}}})();\n'
+
+
+def _hash(content: str) -> str:
+    """How a content policy names what may stand in the page; nothing, where there is nothing."""
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'" if content else "'none'"
+
+
+def _scripts(script: str, known: object) -> str:
+    """The data, in which nothing can end its element, and the script."""
+    data = json.dumps(known, allow_nan=False, separators=(",", ":"))
+    for sign in "<>&":
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    return (
+        f'<script type="application/json" id="problem">{data}</script>\n<script>{script}</script>'
+    )

@@ -1,0 +1,150 @@
+// The controls, and what follows when one of them or a cell is used.
+
+const MOST_LISTED = 100;
+
+function see(kind, axis, low, high) { // move what is seen as little as needed
+  const first = state.view[kind][axis];
+  const room = high - low + 2 < PART ? 1 : 0;
+  if (low - room < first) state.view[kind][axis] = low - room;
+  else if (high + room > first + PART - 1) state.view[kind][axis] = high + room - PART + 1;
+}
+
+function follow(found, own = true) { // see what is looked at, and what belongs to it
+  if (!found) return;
+  const { of: kind, row, column } = found;
+  if (own) [row, column].forEach((x, axis) => see(kind, axis, x, x));
+  [[data.rows, row], [data.columns, column]].forEach(([taps, x], axis) => {
+    if (kind === "window") {
+      const cells = listed(taps[x]);
+      see("cell", axis, cells[0], Math.min(cells[cells.length - 1], cells[0] + PART - 1));
+    } else {
+      const seen = seeing(taps, x);
+      if (seen.length) see("window", axis, seen[0], Math.min(seen[seen.length - 1], seen[0] + PART - 1));
+    }
+  });
+}
+
+function goTo(found) {
+  Object.assign(state, { at: found, pointed: null, step: 0 });
+  follow(found);
+  paint();
+}
+
+function pointAt(found) {
+  if (state.step || (!found && !state.pointed)) return;
+  state.pointed = found;
+  follow(found, false);
+  paint();
+}
+
+function stepTo(step) {
+  state.step = step < 1 || step > 2 * windows ? 0 : step;
+  Object.assign(state, { at: null, pointed: null });
+  if (state.step) follow(stepped());
+  paint();
+}
+
+function choose(k) {
+  state.variant = k;
+  told();
+  paint();
+}
+
+const slider = el("input", { type: "range", min: 1, max: 2 * windows + 1, id: "step",
+  autocomplete: "off", oninput: () => stepTo(Number(slider.value)) });
+const shownStep = el("output", { htmlFor: "step" });
+const button = (text, step) => el("button", { type: "button", onclick: () => stepTo(step()) }, text);
+const status = el("div", { className: "status", role: "status" });
+const list = el("div", { className: "list" });
+const legend = el("ul", { className: "legend" });
+const remarks = el("div", { className: "remarks" });
+
+function player() {
+  const back = () => (state.step ? state.step - 1 : 2 * windows);
+  return el("div", { className: "player", role: "group", "aria-label": "Step by step",
+    onkeydown: (event) => {
+      const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!move || event.target === slider) return;
+      event.preventDefault();
+      stepTo(move < 0 ? back() : state.step + 1);
+    } },
+    el("label", { htmlFor: "step" }, "Step by step"),
+    button("Back", back), slider, button("Forward", () => state.step + 1),
+    button("Whole result", () => 0), shownStep);
+}
+
+function choice() {
+  if (data.variants.length < 2) return [];
+  const radios = data.variants.map(({ name }, k) => el("label", {},
+    el("input", { type: "radio", name: "variant", value: name, autocomplete: "off",
+      checked: k === state.variant, onchange: () => choose(k) }), el("span", {}, name)));
+  return [el("fieldset", {}, el("legend", {}, data.question), ...radios)];
+}
+
+function told() { // the sums, the signs and the remarks of a variant
+  remarks.replaceChildren(...variant().sentences.map((text) => el("p", {}, text)));
+  legend.replaceChildren(...variant().legend.map(([mark, role, meaning]) =>
+    el("li", {}, el("span", { className: `sign ${role}` }, mark), ` ${meaning}`)));
+}
+
+function say(...sentences) {
+  const now = sentences.join("\n");
+  if (status.was === now) return;
+  status.was = now;
+  status.replaceChildren(...sentences.map((text) => el("p", {}, text)));
+}
+
+function explain(looked) {
+  const [r, c] = [looked?.row, looked?.column];
+  list.replaceChildren();
+  if (!looked) {
+    say("Point at a cell, or go to it with Tab and the arrow keys, to see all windows that see it; at a "
+      + "cell of the output, to see its window.");
+  } else if (looked.of === "cell") {
+    const seen = windowsOf(r, c);
+    const hitting = seen.filter(([i, j]) => hits(i, j, r, c));
+    say(cellTitle(r, c, seen, hitting), cellSum(r, c, hitting));
+    if (seen.length) list.append(windowList(r, c, seen, hitting));
+  } else if (!state.step) say(where(r, c), forward(r, c), backward(r, c));
+  else if (!looked.backward) say(where(r, c), forward(r, c));
+  else say(where(r, c), backward(r, c), terms(additions(r, c), "; "));
+}
+
+function windowList(r, c, seen, hitting) {
+  const heads = ["window", "rows", "columns", "output", data.operation === "max" ? `cell ${place(r, c)}`
+    : "upstream / divisor", "share"];
+  const line = ([i, j]) => el("tr", { className: hits(i, j, r, c) ? "hit" : "" },
+    el("th", { scope: "row" }, place(i, j)),
+    ...[briefly(data.rows[i]), briefly(data.columns[j]), number("output", i, j), caption(i, j, r, c),
+      hits(i, j, r, c) ? of("share", i, j) : "0"].map((text) => el("td", {}, text)));
+  const shown = seen.slice(0, MOST_LISTED);
+  const more = seen.length - shown.length;
+  const rest = more ? [el("tr", {}, el("td", { colSpan: 6 }, `… and ${more} more windows`))] : [];
+  const sum = amount(exact(total(hitting)), number("gradient", r, c));
+  return el("table", {}, el("caption", {}, `The windows that see cell ${place(r, c)}`),
+    el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
+    el("tbody", {}, ...shown.map(line), ...rest),
+    el("tfoot", {}, el("tr", {}, el("th", { scope: "row", colSpan: 4 }, `gradient[${r},${c}]`),
+      el("td", { colSpan: 2 }, sum))));
+}
+
+function paint() {
+  const looked = scene();
+  grids.forEach((grid) => grid.paint(looked));
+  const pass = looked?.backward ? "backward" : "forward";
+  slider.value = state.step || 2 * windows + 1;
+  shownStep.value = state.step ? `step ${state.step} of ${2 * windows} · ${pass}` : `${2 * windows} steps`;
+  slider.setAttribute("aria-valuetext", state.step ? shownStep.value : "whole result");
+  explain(looked);
+}
+
+const grids = data.names.map((_, k) => new Grid(k));
+document.getElementById("explore").append(
+  el("div", { className: "controls" }, ...choice(), player()),
+  el("div", { className: "panels" }, ...grids.map((grid) => grid.node)), legend, status, list, remarks);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") stepTo(0);
+});
+told();
+paint();
+document.documentElement.classList.add("scripted");
