@@ -21,7 +21,7 @@ NOTHING = Asked()
 def document(p: Problem) -> dict[str, Any]:
     """The document's keys and values, as Python numbers and lists."""
     g = p.geometry
-    problem = {
+    problem: dict[str, Any] = {
         "poolviz": VERSION,
         "operation": p.operation,
         "kernel": g.kernel,
@@ -30,6 +30,8 @@ def document(p: Problem) -> dict[str, Any]:
         "dilation": g.dilation,
         "ceil_mode": g.ceil_mode,
     }
+    if g.placement.output_size is not None:
+        problem["output_size"] = g.placement.output_size
     return {
         **problem,
         **{name: getattr(p, name) for name in p.OPTIONS},

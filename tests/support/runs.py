@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 from unittest import mock
 
 import pytest
+from schema import check_printed
 
 from poolviz.command import app as cli
 
@@ -58,7 +59,7 @@ def run(
         timeout=LIMIT,
         **stream,
     )
-    return Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
+    return _checked(Ran(done.stdout.decode(), done.stderr.decode(), done.returncode))
 
 
 def quick(
@@ -72,7 +73,7 @@ def quick(
     """The same without a new process, so that hundreds of runs take no time."""
     out, err = io.BytesIO(), io.BytesIO()
     status = within(io.BytesIO(_bytes(stdin)), out, err, args, columns, env, cwd, encoding)
-    return Ran(out.getvalue().decode(), err.getvalue().decode(), status)
+    return _checked(Ran(out.getvalue().decode(), err.getvalue().decode(), status))
 
 
 def within(
@@ -123,6 +124,12 @@ def _standing_in(
             yield
         finally:
             os.chdir(before)
+
+
+def _checked(ran: Ran) -> Ran:
+    """A run whose documents, if it printed any, are what the schema says."""
+    check_printed(ran.stdout)
+    return ran
 
 
 def _bytes(text: str | bytes) -> bytes:
