@@ -14,8 +14,11 @@ def writers(problem: Problem, asked: Asked) -> dict[str, Callable[[], str]]:
     """What makes the text of a file; nothing is made, or loaded, before it is asked for."""
     return {
         ".svg": lambda: _svg(problem, asked),
+        ".html": lambda: _html(problem, asked),
         ".md": lambda: _markdown(problem, asked),
         ".tex": lambda: _latex(problem, asked),
+        ".txt": lambda: _text(problem, asked),
+        ".json": lambda: _document(problem, asked),
     }
 
 
@@ -38,6 +41,12 @@ def _svg(problem: Problem, asked: Asked) -> str:
     return animated(page(problem, still), pictures, asked.decimals, asked.full)
 
 
+def _html(problem: Problem, asked: Asked) -> str:
+    from poolviz.write.html import html
+
+    return html(page(problem, asked), problem, asked)
+
+
 def _markdown(problem: Problem, asked: Asked) -> str:
     from poolviz.write.markdown import markdown
 
@@ -48,3 +57,18 @@ def _latex(problem: Problem, asked: Asked) -> str:
     from poolviz.write.latex import latex
 
     return latex(page(problem, asked), asked.decimals, asked.full)
+
+
+def _text(problem: Problem, asked: Asked) -> str:
+    """The screen, without its colours."""
+    from poolviz.write.layout import Style
+    from poolviz.write.terminal import lines_of, width
+
+    lines = lines_of(page(problem, asked), Style(width(), asked.decimals, asked.full))
+    return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in lines)
+
+
+def _document(problem: Problem, asked: Asked) -> str:
+    from poolviz.write.document import dumps
+
+    return dumps(problem, asked) + "\n"

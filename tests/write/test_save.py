@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
@@ -172,8 +173,18 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 def test_a_problem_can_be_saved_in_its_forms(tmp_path: Path) -> None:
+    """What stands in a text or a document is what the command prints."""
     problem = max_pool([[1, 3], [5, 2]], kernel=2)
     writers = forms.writers(problem, Asked())
     names = save([tmp_path / f"a{suffix}" for suffix in writers], writers)
-    opening = {Path(name).suffix: Path(name).read_text("utf-8")[:9] for name in names}
-    assert opening == {".svg": "<svg xmln", ".md": "# max poo", ".tex": "% poolviz"}
+    texts = {Path(name).suffix: Path(name).read_text("utf-8") for name in names}
+    assert {suffix: text[:9] for suffix, text in texts.items()} == {
+        ".svg": "<svg xmln",
+        ".html": "<!DOCTYPE",
+        ".md": "# max poo",
+        ".tex": "% poolviz",
+        ".txt": "max pooli",
+        ".json": '{"poolviz',
+    }
+    assert texts[".txt"] == f"{problem!r}\n"
+    assert json.loads(texts[".json"])["gradient"] == [[0, 0], [1, 0]]
