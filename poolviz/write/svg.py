@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from poolviz.draw.blocks import Block, Heading, Panels, Sentences
 from poolviz.write.grid import OMITTED
+from poolviz.write.svg_cards import draw, group_width, parted
 from poolviz.write.svg_flow import MARGIN, Flow, arranged, content_width
 from poolviz.write.svg_panel import CELLS, FRAMES, TEXTS, Shape
 from poolviz.write.svg_style import style
@@ -28,9 +29,10 @@ def svg(blocks: Iterable[Block], decimals: int = 4, full: bool = False) -> str:
     """
     told = list(blocks)
     plates = arranged(told, decimals, full)
-    flow = Flow(content_width(told, plates))
-    for block, drawn in zip(told, plates, strict=True):
-        flow.add(block, drawn)
+    groups = parted(zip(told, plates, strict=True))
+    flow = Flow(max(content_width(told, plates), *map(group_width, groups)))
+    for group in groups:
+        draw(flow, group)
     if any(not plate.grid.whole for drawn in plates for plate in drawn):
         flow.sentence(OMITTED, "p quiet")
     body = "\n".join(layered(flow.shapes))

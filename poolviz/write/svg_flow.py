@@ -26,31 +26,37 @@ WIDE, NARROW = 960.0 - 2 * MARGIN, 560.0
 """The room on a slide of 960 by 540; a figure has at least the narrow one, so that sentences stay
 lines, and more than the wide one only where all of a matrix must be shown."""
 
-HEAD, TITLE, PROSE = 20.0, 15.0, 15.0
-"""The sizes of the first line, of other headings, and of sentences."""
+HEADINGS = {1: ("head", 20.0, 26.0), 2: ("view", 17.0, 23.0), 3: ("part", 15.0, 21.0)}
+"""For each level of a heading its class, the size of its letters, and from line to line."""
+
+PROSE = 15.0
+"""The size of sentences."""
 
 
 def arranged(blocks: Sequence[Block], decimals: int, full: bool) -> list[list[Plate]]:
     """The matrices of each block, ready to be drawn; none where a block has none."""
     limit = None if full else Limit(WIDE - 24, (WIDE - GAP) / 2 - 24)
+    parts = any(isinstance(block, Heading) and block.level == 3 for block in blocks)
     return [
-        [Plate(panel, decimals, limit, _measure(block.panels)) for panel in block.panels]
+        [Plate(panel, decimals, limit, _measure(block.panels, parts)) for panel in block.panels]
         if isinstance(block, Panels)
         else []
         for block in blocks
     ]
 
 
-def _measure(panels: Iterable[Panel]) -> Measure:
-    """Larger matrices have smaller cells."""
+def _measure(panels: Iterable[Panel], parts: bool) -> Measure:
+    """Larger matrices have smaller cells, and those of the parts of a view."""
     most = max((max(panel.shape) for panel in panels), default=0)
-    return LARGE if most <= 8 else MEDIUM if most <= 14 else SMALL
+    if most > 14:
+        return SMALL
+    return MEDIUM if parts or most > 8 else LARGE
 
 
 def content_width(blocks: Sequence[Block], plates: Iterable[Sequence[Plate]]) -> float:
     """How wide the figure is without its margins."""
-    heads = [block.text for block in blocks if isinstance(block, Heading)]
-    widest = [min(WIDE, _bold(head, HEAD)) for head in heads]
+    heads = [block for block in blocks if isinstance(block, Heading)]
+    widest = [min(WIDE, _bold(head.text, HEADINGS[head.level][1])) for head in heads]
     widest += [shelf_width(shelf) for drawn in plates for shelf in shelves(drawn)]
     return max([NARROW, *widest])
 
@@ -78,8 +84,8 @@ def shelf_width(shelf: Sequence[Plate]) -> float:
 class Flow:
     """Draws blocks below each other, from some height on."""
 
-    def __init__(self, width: float, y: float = MARGIN) -> None:
-        self.width, self.y = width, y
+    def __init__(self, width: float, y: float = MARGIN, left: float = MARGIN) -> None:
+        self.width, self.y, self.left = width, y, left
         self.shapes: list[Shape] = []
 
     def add(self, block: Block, plates: Sequence[Plate] = ()) -> None:
@@ -99,23 +105,23 @@ class Flow:
 
     def heading(self, heading: Heading) -> None:
         """A heading in its size."""
-        role, size, step = ("head", HEAD, 26) if heading.level == 1 else ("title", TITLE, 21)
+        role, size, step = HEADINGS[heading.level]
         self.y += 0 if heading.level == 1 else 6
         for line in lines(heading.text, size * 1.1, self.width):
-            self.shapes.append(text(role, MARGIN, self.y + size * 0.8, line))
+            self.shapes.append(text(role, self.left, self.y + size * 0.8, line))
             self.y += step
         self.y += 10 if heading.level == 1 else 4
 
     def sentence(self, sentence: str, role: str = "p") -> None:
         """A sentence, in as many lines as it needs."""
         for line in lines(sentence, PROSE, self.width):
-            self.shapes.append(text(role, MARGIN, self.y + 14, line))
+            self.shapes.append(text(role, self.left, self.y + 14, line))
             self.y += 22
 
     def panels(self, plates: Sequence[Plate]) -> None:
         """Matrices side by side, and below."""
         for shelf in shelves(plates):
-            x = MARGIN
+            x = self.left
             for plate in shelf:
                 self.shapes += plate.shapes(x, self.y)
                 x += plate.size[0] + GAP
@@ -123,13 +129,13 @@ class Flow:
 
     def legend(self, signs: Sequence[Sign]) -> None:
         """The signs, each on its colour, as many in a line as fit."""
-        x = MARGIN
+        x = self.left
         for sign in signs:
             roles = shades(sign.role)
             swatches = 28 * len(roles) - 2
             wide = swatches + 8 + prose(sign.meaning, PROSE) + 22
-            if x > MARGIN and x + wide > MARGIN + self.width:
-                x, self.y = MARGIN, self.y + 29
+            if x > self.left and x + wide > self.left + self.width:
+                x, self.y = self.left, self.y + 29
             for i, role in enumerate(roles):
                 self._swatch(role, sign.sign, x + 28 * i)
             self.shapes.append(text("p", x + swatches + 8, self.y + 16, sign.meaning))

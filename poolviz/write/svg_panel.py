@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from poolviz.draw.blocks import Panel
 from poolviz.write.grid import Grid, Picked, fitting, grid
-from poolviz.write.svg_text import CHARACTER, escaped, lines, mono, number
+from poolviz.write.svg_text import CHARACTER, escaped, lines, mono, number, prose
 
 CELLS, TEXTS, FRAMES = range(3)
 """What is drawn first, and what over it."""
@@ -16,7 +16,7 @@ CELLS, TEXTS, FRAMES = range(3)
 MOST_ROWS, SOME_ROWS = 32, 12
 """A matrix with more rows is not drawn whole, as on the screen, and then with so many."""
 
-NUMBERS, TITLE, NOTE = 11.0, 15.0, 13.0
+NUMBERS, TITLE, NOTE = 11.0, 14.0, 13.0
 """The sizes of row and column numbers, of a matrix's name, and of a note below it."""
 
 NOTE_WIDTH = 168.0
@@ -101,10 +101,10 @@ class Plate:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height, with everything around the cells."""
-        title = len(self.grid.title) * 0.6 * TITLE
+        title = prose(self.grid.title, TITLE) * 1.1
         cells = _extent(self.grid.columns, self.cell_width, self.measure)
         notes = self._notes()
-        widest = max(map(len, notes), default=0) * 0.56 * NOTE
+        widest = max((prose(note, NOTE) for note in notes), default=0.0)
         down = _extent(self.grid.rows, self.measure.cell, self.measure)
         return self.left + max(title, cells, widest), 40 + down + 18 * len(notes) + 4 * bool(notes)
 

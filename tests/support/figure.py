@@ -11,8 +11,20 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
-SIZES = {"head": 20, "title": 15, "p": 15, "note": 13, "n": 11, "m": 14, "s": 12}
+SIZES = {
+    "head": 20,
+    "view": 17,
+    "part": 15,
+    "title": 14,
+    "p": 15,
+    "note": 13,
+    "n": 11,
+    "m": 14,
+    "s": 12,
+}
 SIGNS = {"": 12, "m": 10.5, "s": 9}
+HEADS = {"head", "view", "part", "title"}
+SENTENCES = {"p", "note"}
 MONO, SANS, BOLD = 0.602, 0.56, 0.64
 """The mean widths of letters of DejaVu Sans Mono, of DejaVu Sans, and of that in bold."""
 
@@ -84,10 +96,10 @@ def _text(element: ET.Element) -> Text:
     roles = frozenset(element.get("class", "").split())
     content = element.text or ""
     small = next(iter(roles & {"m", "s"}), "")
-    named = next(iter(roles & {"head", "title", "p", "note", "n"}), small)
+    named = next(iter(roles & {*HEADS, *SENTENCES, "n"}), small)
     size = SIGNS[small] if "sign" in roles else SIZES.get(named, 16)
-    prose = roles & {"head", "title", "p", "note"}
-    letter = BOLD if roles & {"head", "title"} else SANS if prose else MONO
+    prose = roles & {*HEADS, *SENTENCES}
+    letter = BOLD if roles & HEADS else SANS if prose else MONO
     width = len(content) * letter * size
     x, y = float(element.attrib["x"]), float(element.attrib["y"])
     left = x if prose else x - width if roles & {"e", "sign"} else x - width / 2

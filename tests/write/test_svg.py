@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import figure
@@ -13,10 +14,13 @@ import numpy as np
 import pytest
 
 from poolviz import avg_pool, max_pool
+from poolviz.draw import compare
 from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
-from poolviz.explain.window import Problem
+from poolviz.explain.compare import compare as comparison
+from poolviz.explain.telling import telling
+from poolviz.explain.window import Problem, account
 from poolviz.write.document import dumps
 from poolviz.write.palette import TONES
 from poolviz.write.svg import svg
@@ -50,6 +54,19 @@ LOOKS = {
 def drawn(problem: Problem, asked: Asked | None = None) -> str:
     asked = asked or Asked()
     return svg(page(problem, asked), asked.decimals, asked.full)
+
+
+def meeting(written: Sequence[figure.Text]) -> list[tuple[str, str]]:
+    """The texts that stand in each other's way."""
+    ordered = sorted(written, key=lambda text: text.box.top)
+    met = []
+    for i, text in enumerate(ordered):
+        for other in ordered[i + 1 :]:
+            if other.box.top >= text.box.bottom:
+                break
+            if text.box.meets(other.box):
+                met.append((text.content, other.content))
+    return met
 
 
 def numbers(name: str, document: dict[str, object]) -> list[object]:
@@ -159,17 +176,23 @@ def test_no_text_meets_another_or_leaves_the_figure(name: str, look: str) -> Non
     """Whatever is shown, in the widest of the fonts."""
     found = drawn(PROBLEMS[name], LOOKS[look])
     width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)"', found)[:2])
-    written = sorted(figure.texts(found), key=lambda text: text.box.top)
+    written = figure.texts(found)
     assert [t.content for t in written if t.box.left < 0 or t.box.right > width] == []
     assert [t.content for t in written if t.box.top < 0 or t.box.bottom > height] == []
-    met = []
-    for i, text in enumerate(written):
-        for other in written[i + 1 :]:
-            if other.box.top >= text.box.bottom:
-                break
-            if text.box.meets(other.box):
-                met.append((text.content, other.content))
-    assert met == []
+    assert meeting(written) == []
+
+
+def test_compared_problems_stand_side_by_side() -> None:
+    """Four values of an option make two rows of two, each under its own heading."""
+    tells = telling(account(PROBLEMS["worked"]), 4, False)
+    found = svg(compare.blocks(tells, Asked(), comparison(PROBLEMS["worked"], "ties")))
+    heads = {t.content: t.box for t in figure.texts(found) if "part" in t.roles}
+    first, last, split, every = (heads[name] for name in heads if name.startswith("ties "))
+    assert (first.top, split.top) == (last.top, every.top)
+    assert (first.left, last.left) == (split.left, every.left)
+    assert first.left < last.left
+    assert first.top < split.top
+    assert meeting(figure.texts(found)) == []
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
@@ -179,7 +202,7 @@ def test_every_number_stays_within_its_cell(name: str) -> None:
     outside = [
         text.content
         for text in figure.texts(found)
-        if not text.roles & {"head", "title", "p", "note", "n"}
+        if not text.roles & {*figure.HEADS, *figure.SENTENCES, "n"}
         and not any(
             b.left <= t.left and t.right <= b.right and b.top <= t.top and t.bottom <= b.bottom
             for b in boxes
@@ -195,7 +218,7 @@ def test_a_figure_needs_nothing_from_outside() -> None:
     assert re.findall(r"\w+://[^\"]*", found) == ["http://www.w3.org/2000/svg"]
     assert not re.search(r"url\(|@import|@font-face|<script|<image|<foreignObject|href", found)
     fonts = re.findall(r"font(?:-family)?:(?:16px )?('[^;}]*)", found)
-    assert [font.rpartition(",")[2] for font in fonts] == ["monospace", "sans-serif"]
+    assert [font.rpartition(",")[2] for font in fonts] == ["monospace", *["sans-serif"] * 2]
 
 
 def test_dark_pages_have_colours_of_their_own() -> None:
