@@ -1,0 +1,200 @@
+"""What mistakes give on a problem: the matrix, where it is wrong, and one cell of it told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poolviz.core.pooling import Pooling
+from poolviz.explain.window import Cell
+from poolviz.teach.attempt import Attempt, Matrix, matrices
+from poolviz.teach.case import Case
+from poolviz.teach.exact import Exact
+from poolviz.teach.mistake import JOINT, Mistake, in_order, together
+from poolviz.teach.mistakes import MISTAKES, named
+from poolviz.teach.working import Working
+
+
+class Told(NamedTuple):
+    """A cell where a mistake shows, and what is to be done there."""
+
+    cell: Cell
+    sentence: str
+    final: bool
+    """Whether the cell comes out as this mistake alone makes it."""
+
+
+class Outcome:
+    """One matrix as it comes out with a mistake, or with two, beside the right one.
+
+    Where there is no problem that the mistake makes, it changes nothing.
+    """
+
+    def __init__(self, working: Working, mistakes: Sequence[Mistake], matrix: Matrix) -> None:
+        self.working, self.mistakes, self.matrix = working, tuple(mistakes), matrix
+        self.name = JOINT.join(one.name for one in mistakes)
+        self.before = Attempt.right(working.problem, matrix)
+        made = together(self.mistakes, self.before)
+        self.after = made if working.exact(made) else self.before
+
+    @property
+    def right(self) -> Exact:
+        """The right matrix, exactly."""
+        return self.working.certain(self.before)
+
+    @property
+    def exact(self) -> Exact:
+        """The learner's matrix, exactly."""
+        return self.working.certain(self.after)
+
+    @cached_property
+    def values(self) -> NDArray[Any]:
+        """The learner's matrix in float64, or in integers; right cells as the problem has them."""
+        right: NDArray[Any] = getattr(self.working.problem, self.matrix)
+        values = self.exact.floats()
+        if not self.fits:
+            return values
+        wrong = self.exact.differs(self.right)
+        return np.where(wrong if values.ndim == 2 else wrong[..., None], values, right)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the matrix has the right shape."""
+        return self.exact.shape == self.right.shape
+
+    @cached_property
+    def wrong(self) -> list[Cell]:
+        """The cells that differ from the right ones; none where the shape is another."""
+        return _cells(self.exact.differs(self.right)) if self.fits else []
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything comes out otherwise."""
+        return not self.fits or bool(self.wrong)
+
+    def facts(self) -> dict[str, Any]:
+        """For JSON: its name, the matrix, the numbers and the cells that are wrong."""
+        return {
+            "name": self.name,
+            "matrix": self.matrix,
+            "values": self.values.tolist(),
+            "wrong": [list(cell) for cell in self.wrong],
+        }
+
+    def told(self, among: Collection[Cell] | None = None) -> Iterator[tuple[Mistake, Told]]:
+        """Each mistake at one cell where it shows, in the order in which they act.
+
+        `among`: one of these cells if possible. A cell is preferred that the other mistake, if
+        there is one, leaves alone.
+        """
+        before = self.before
+        for one in in_order(self.mistakes):
+            after = one.made(before)
+            tellable = before.divisor is None or not before.adaptive  # the core has no such windows
+            if tellable and self.working.exact(before) and self.working.exact(after):
+                cell = self._cell(before, after, among)
+                if cell is not None:
+                    at, final = cell
+                    yield one, Told(at, one.tell(Case(self.working, before, after, at)), final)
+            before = after
+
+    def _cell(
+        self, before: Attempt, after: Attempt, among: Collection[Cell] | None
+    ) -> tuple[Cell, bool] | None:
+        """A cell that a mistake changes, and whether it stays so in the end."""
+        was, made = self.working.certain(before), self.working.certain(after)
+        cells = _cells(was.cut(made.shape).differs(made.cut(was.shape)))
+        if not cells:
+            return None if was.shape == made.shape else ((0, 0), False)
+        if made.shape == self.exact.shape:
+            moved = made.differs(self.exact)
+            stays = [cell for cell in cells if not moved[cell]]
+            best = [cell for cell in stays if among is None or cell in among]
+            if best:
+                return best[0], True
+        return cells[0], False
+
+
+def _cells(flags: NDArray[np.bool_]) -> list[Cell]:
+    """Where a matrix of flags is true."""
+    rows, columns = np.nonzero(flags)
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
+
+
+class Overview(NamedTuple):
+    """Which mistakes tell apart anything on a problem."""
+
+    changing: dict[str, tuple[Matrix, ...]]
+    """The matrices that each mistake changes, for those that change any."""
+    idle: tuple[str, ...]
+    """The mistakes that change nothing."""
+    alike: tuple[tuple[Matrix, tuple[str, ...]], ...]
+    """Matrices with the mistakes that give the same one, and so cannot be told apart in it."""
+
+
+class Outcomes:
+    """What mistakes give on one problem.
+
+    >>> from poolviz import max_pool
+    >>> outcomes = Outcomes(max_pool([[1, 9, 2]], kernel=(1, 2), stride=1))
+    >>> wrong = outcomes.of("assigned", "gradient")
+    >>> wrong.values, wrong.wrong
+    (array([[0. , 0.5, 0. ]]), [(0, 1)])
+    """
+
+    def __init__(self, problem: Pooling) -> None:
+        self.problem, self.working = problem, Working(problem)
+
+    def of(self, names: str, matrix: Matrix = "gradient") -> Outcome:
+        """The outcome of one mistake, or of two joined by `+`, for a matrix.
+
+        Raises ValueError where there is no such mistake.
+        """
+        return Outcome(self.working, named(names), matrix)
+
+    def each(self, names: str) -> list[Outcome]:
+        """The outcomes of a mistake, or of two, for every matrix in which it can be made.
+
+        Raises ValueError where there is no such mistake, or none of this operation.
+        """
+        possible = {m for one in named(names) for m in one.matrices(self.problem)}
+        if not possible:
+            raise ValueError(f"{names} is no mistake of {self.problem.operation} pooling")
+        return [self.of(names, matrix) for matrix in matrices(self.problem) if matrix in possible]
+
+    def single(self, matrix: Matrix) -> list[Outcome]:
+        """The outcomes of all mistakes that can be made in a matrix."""
+        possible = (one for one in MISTAKES if matrix in one.matrices(self.problem))
+        return [Outcome(self.working, [one], matrix) for one in possible]
+
+    def overview(self) -> Overview:
+        """Which mistakes change something here, which nothing, and which cannot be told apart."""
+        possible = [one for one in MISTAKES if one.matrices(self.problem)]
+        changing: dict[str, tuple[Matrix, ...]] = {}
+        alike: list[tuple[Matrix, tuple[str, ...]]] = []
+        for matrix in matrices(self.problem):
+            found = [outcome for outcome in self.single(matrix) if outcome.changes]
+            for outcome in found:
+                changing[outcome.name] = (*changing.get(outcome.name, ()), matrix)
+            alike += [(matrix, names) for names in _groups(found) if len(names) > 1]
+        names = [one.name for one in possible]
+        in_turn = {name: changing[name] for name in names if name in changing}
+        idle = tuple(name for name in names if name not in changing)
+        return Overview(in_turn, idle, tuple(alike))
+
+
+def _groups(outcomes: Sequence[Outcome]) -> list[tuple[str, ...]]:
+    """The names of those that give the same matrix."""
+    groups: list[list[Outcome]] = []
+    for outcome in outcomes:
+        for group in groups:
+            if group[0].exact.equals(outcome.exact):
+                group.append(outcome)
+                break
+        else:
+            groups.append([outcome])
+    return [tuple(outcome.name for outcome in group) for group in groups]
