@@ -1,0 +1,64 @@
+"""A learner's matrix, judged: which cells are right, and what went wrong in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences, Sign
+from poolviz.draw.drawing import Drawing
+from poolviz.explain.asked import Asked
+from poolviz.explain.sentences import Telling
+from poolviz.explain.window import Cell
+from poolviz.read.cells import Verdict
+from poolviz.teach.check import Judgement
+from poolviz.teach.verdict import diagnosis, result
+
+RIGHT = Sign("=", "right", "right")
+WRONG = Sign("!", "wrong", "wrong")
+UNANSWERED = Sign("?", "unanswered", "not answered")
+
+
+def blocks(
+    telling: Telling, asked: Asked, judgement: Judgement, reveal: bool = False
+) -> Iterator[Block]:
+    """What is right, the answer with every cell signed, what went wrong.
+
+    `reveal` draws the right matrix beside the answer; without it no right number is shown.
+    """
+    matrix = judgement.matrix
+    yield Heading(f"check: {matrix}")
+    yield Sentences(tuple(result(judgement)))
+    panels = [_answer(judgement)]
+    if reveal:
+        right = Drawing(telling, fractions=asked.fractions).matrix(matrix)
+        panels.append(right._replace(name=f"right {matrix}"))
+    yield Panels(tuple(panels))
+    signs = dict.fromkeys(_sign(judgement, cell) for cell in judgement.marking.cells)
+    yield Legend(tuple(sign for sign in (RIGHT, WRONG, UNANSWERED) if sign in signs))
+    yield Sentences(tuple(diagnosis(judgement)))
+
+
+def _answer(judgement: Judgement) -> Panel:
+    """The learner's matrix as it was written."""
+
+    def value(row: int, column: int) -> str:
+        return judgement.marking.written((row, column)).text
+
+    def mark(row: int, column: int) -> Mark:
+        sign = _sign(judgement, (row, column))
+        if sign is None:
+            return Mark()
+        return Mark("" if sign is UNANSWERED else sign.sign, role=sign.role)
+
+    rows, columns = map(range, judgement.answer.shape)
+    return Panel(f"your {judgement.matrix}", rows, columns, value, mark, signs=1)
+
+
+def _sign(judgement: Judgement, cell: Cell) -> Sign | None:
+    """What a cell is; None where the shape is wrong."""
+    verdict = judgement.verdicts.get(cell)
+    if verdict is None:
+        return None
+    if verdict is Verdict.UNANSWERED:
+        return UNANSWERED
+    return RIGHT if verdict.right else WRONG

@@ -1,0 +1,117 @@
+"""What a mistake gives, beside what is right; or all mistakes and what they change here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poolviz.draw.blocks import (
+    Block,
+    Heading,
+    Legend,
+    Mark,
+    Panel,
+    Panels,
+    Reading,
+    Sentences,
+    Sign,
+)
+from poolviz.draw.drawing import Drawing
+from poolviz.explain.asked import Asked
+from poolviz.explain.figures import exact
+from poolviz.explain.sentences import Telling
+from poolviz.explain.why import place
+from poolviz.explain.window import Cell
+from poolviz.teach.exact import Exact
+from poolviz.teach.mistake import JOINT
+from poolviz.teach.mistakes import named
+from poolviz.teach.outcome import Outcome, Outcomes, Overview
+from poolviz.words import counted, listed, size
+
+DIFFERS = Sign("!", "differs", "differs from what is right")
+
+
+def blocks(telling: Telling, asked: Asked, name: str) -> Iterator[Block]:
+    """The matrices that a mistake changes, each beside the right one; `all` for an overview.
+
+    Raises ValueError, when the first block is asked for, where there is no such mistake.
+    """
+    outcomes = Outcomes(telling.account.problem)
+    if name == "all":
+        yield from overview(outcomes.overview())
+        return
+    found = [outcome for outcome in outcomes.each(name) if _wanted(outcome, asked)]
+    changed = [outcome for outcome in found if outcome.changes]
+    yield Heading(f"mistake: {name.replace(JOINT, ' and ')}")
+    yield Sentences(tuple(f"{one.name}: {one.why}" for one in named(name)))
+    for outcome in changed:
+        yield Panels(_panels(telling, asked, outcome))
+        yield Sentences(tuple(_told(outcome)))
+    if any(outcome.wrong for outcome in changed):
+        yield Legend((DIFFERS,))
+    if not changed:
+        yield Sentences(("nothing comes out otherwise here",))
+
+
+def _wanted(outcome: Outcome, asked: Asked) -> bool:
+    return not asked.show or "all" in asked.show or outcome.matrix in asked.show
+
+
+def _panels(telling: Telling, asked: Asked, outcome: Outcome) -> tuple[Panel, Panel]:
+    right = Drawing(telling, fractions=asked.fractions).matrix(outcome.matrix)
+    wrong = set(outcome.wrong)
+
+    def mark(row: int, column: int) -> Mark:
+        if (row, column) in wrong:
+            return Mark(DIFFERS.sign, role=DIFFERS.role)
+        return right.mark(row, column) if outcome.fits else Mark()
+
+    rows, columns = map(range, outcome.exact.shape)
+    name = f"{outcome.matrix}, {outcome.name.replace(JOINT, ' and ')}"
+    reading = _reading(outcome, asked.fractions)
+    return right, Panel(name, rows, columns, reading, mark, signs=int(bool(wrong)))
+
+
+def _reading(outcome: Outcome, fractions: bool) -> Reading:
+    """How to read the cells of a mistaken matrix."""
+    values = outcome.values
+    if outcome.exact.of_places:
+        return lambda row, column: place(outcome.exact.pair((row, column)))
+    if fractions:
+        return lambda row, column: outcome.exact.at((row, column))
+    return lambda row, column: values[row, column].item()
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
+    """How much differs, and one cell for each mistake."""
+    if outcome.fits:
+        cells = counted(len(outcome.wrong), "cell")
+        verb = "differs" if len(outcome.wrong) == 1 else "differ"
+        yield f"{outcome.matrix}: {cells} {verb}"
+    else:
+        asked, made = outcome.right.shape, outcome.exact.shape
+        yield f"{outcome.matrix}: {size(made)} in place of {size(asked)}"
+    for _, told in outcome.told():
+        text = f"{place(told.cell)}: {told.sentence}"
+        given = _number(outcome.exact, told.cell)
+        yield f"{text}; the mistake gives {given}" if told.final else text
+
+
+def _number(matrix: Exact, cell: Cell) -> str:
+    return place(matrix.pair(cell)) if matrix.of_places else exact(matrix.at(cell))
+
+
+def overview(found: Overview) -> Iterator[Block]:
+    """Which mistakes change anything, which nothing, and which cannot be told apart."""
+    yield Heading("mistakes on this problem")
+    yield Sentences(
+        tuple(f"{name} changes {listed(names, 'and')}" for name, names in found.changing.items())
+    )
+    if found.alike:
+        yield Sentences(
+            tuple(
+                f"{listed(names, 'and')} cannot be told apart by the {matrix}"
+                for matrix, names in found.alike
+            )
+        )
+    if found.idle:
+        yield Sentences((f"{listed(found.idle, 'and')} change nothing here",))
