@@ -114,10 +114,10 @@ def refusal(call: Call) -> Fault | None:
     if maker[-2:].lower() == "1d":
         form = re.sub(r"2\)$", "(1, 2))", nearest(f"{maker[:-2]}2{maker[-1]}"))
         hint = f"give a matrix of one row, and {form}"
-        return Fault(f"{maker} pools rows of numbers, not matrices", call.at, hint)
+        return Fault(f"{shown(maker)} pools rows of numbers, not matrices", call.at, hint)
     if maker[-2:].lower() == "3d":
         hint = f"one layer of the volume can be pooled: {nearest(f'{maker[:-2]}2{maker[-1]}')}"
-        return Fault(f"{maker} pools volumes, not matrices", call.at, hint)
+        return Fault(f"{shown(maker)} pools volumes, not matrices", call.at, hint)
     return Fault(f"{shown(maker)} is no known layer", call.at, f"did you mean {form}?")
 
 

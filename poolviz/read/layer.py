@@ -65,9 +65,8 @@ def parse(text: str, layer: str | None = None) -> Layer:
     if layer is not None:
         return _named(found, layer)
     if len(found) > 1:
-        names = listed([str(one.name) for one in found[:50]], "and")
-        more = f", the first 50 of {len(found)}" if len(found) > 50 else ""
-        raise Fault(f"several pooling layers: {names}{more}", hint="pick one with --layer NAME")
+        names = _listed([str(one.name) for one in found])
+        raise Fault(f"several pooling layers: {names}", hint="pick one with --layer NAME")
     return found[0]
 
 
@@ -79,8 +78,15 @@ def _named(found: list[Layer], name: str) -> Layer:
     if not names:
         raise Fault(f"the layer has no name, not {shown(name)} either", hint="leave --layer out")
     near = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there is {listed(names[:50], 'and')}"
+    hint = f"did you mean {_listed(near)}?" if near else f"there is {_listed(names)}"
     raise Fault(f"no pooling layer is called {shown(name)}", hint=hint)
+
+
+def _listed(names: list[str]) -> str:
+    """Names of a text, harmless, and not all of them if they are many."""
+    quoted = [shown(name)[1:-1] for name in names[:50]]
+    more = f", the first 50 of {len(names)}" if len(names) > 50 else ""
+    return listed(quoted, "and") + more
 
 
 def layers(text: str) -> list[Layer]:

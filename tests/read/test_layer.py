@@ -284,6 +284,18 @@ REFUSED: dict[str, tuple[str, str | None, str]] = {
         "9",
         f"no pooling layer is called '9'\nhint: there is {SEVERAL}",
     ),
+    "more than can be listed": (
+        "p = MaxPool2d(2)\n" * 60,
+        None,
+        "several pooling layers: p, "
+        + ", ".join(f"p#{n}" for n in range(2, 50))
+        + " and p#50, the first 50 of 60\nhint: pick one with --layer NAME",
+    ),
+    "a name that acts on a terminal": (
+        '"\x1b[31m" = MaxPool<kernel_shape = [2, 2]>(x)\n(a) = MaxPool<kernel_shape = [2, 2]>(x)',
+        "b",
+        "no pooling layer is called 'b'\nhint: there is \\x1b[31m",
+    ),
     "no names": (
         "MaxPool2d(2)",
         "a",
@@ -328,13 +340,13 @@ REFUSED: dict[str, tuple[str, str | None, str]] = {
     "rows": (
         "nn.MaxPool1d(2)",
         None,
-        "line 1, column 1: MaxPool1d pools rows of numbers, not matrices"
+        "line 1, column 1: 'MaxPool1d' pools rows of numbers, not matrices"
         "\nhint: give a matrix of one row, and MaxPool2d(kernel_size=(1, 2))",
     ),
     "volumes": (
         "AvgPool3D(2)",
         None,
-        "line 1, column 1: AvgPool3D pools volumes, not matrices"
+        "line 1, column 1: 'AvgPool3D' pools volumes, not matrices"
         "\nhint: one layer of the volume can be pooled: AvgPool2D(pool_size=2)",
     ),
     "powers": (
@@ -548,7 +560,8 @@ def no_traceback(text: str) -> None:
         for layer in found:
             assert command(layer).startswith(f"poolviz {layer.operation} ")
         return
-    assert len(message) < 1200
+    assert len(message) < 50 * 42 + 100
+    assert not re.search("[^\n -~\xa0-\U0010ffff]", message)
     if place:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert 1 <= place.line <= len(lines)
