@@ -120,12 +120,12 @@ class MaxWindow(Window):
         self.ties = problem.ties
         row, column = problem.argmax[at].tolist()
         self.argmax: Cell = (row, column)
-        self._ties = bool(problem.tied[at] > 1)
+        self._tying = int(problem.tied[at])
 
     @cached_property
     def tied(self) -> tuple[Cell, ...]:
         """The cells that share its maximum, if there are several; looked for when asked for."""
-        if not self._ties:
+        if self._tying == 1:
             return ()
         x, most = self.problem.input, self.problem.output[self.at]
         return tuple(cell for cell in self.cells if x[cell] == most)
@@ -148,7 +148,7 @@ class MaxWindow(Window):
     @property
     def over(self) -> int:
         """What its upstream gradient is divided by: the cells that share it."""
-        return len(self.hit) if self.ties == "split" else 1
+        return self._tying if self.ties == "split" else 1
 
 
 class AvgWindow(Window):

@@ -24,8 +24,8 @@ from poolviz.write.tables import numbers
 Json = dict[str, Any]
 """What json.dumps takes."""
 
-MOST_CELLS = 40_000
-"""A larger problem has a page without scripts."""
+MOST_CELLS = 2**14
+"""A larger problem, such as 129×128, has a page without scripts."""
 
 OF_WINDOWS = ("output", "argmax", "divisors", "upstream")
 """The matrices that have a number for each window; the others have one for each cell."""

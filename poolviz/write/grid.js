@@ -58,7 +58,7 @@ class Grid {
 
   mover() {
     const button = (text, label, dr, dc) => el("button", { type: "button", tabIndex: -1,
-      "aria-label": `${label} of ${this.name}`, onclick: () => this.move(dr, dc) }, text);
+      "aria-label": `${this.title}: ${label}`, onclick: () => this.move(dr, dc) }, text);
     this.place = el("span");
     return el("p", { className: "mover" }, button("↑", "rows before", -1, 0),
       button("↓", "rows after", 1, 0), button("←", "columns before", 0, -1),
