@@ -47,9 +47,11 @@ class Shown:
 
     def _repr_html_(self) -> str:
         """The first screen for a notebook."""
-        from poolviz.write.terminal import html
+        from poolviz.draw.page import page
+        from poolviz.explain.asked import Asked
+        from poolviz.write.notebook import notebook
 
-        return html(self._problem)
+        return notebook(page(self._problem, Asked()))
 
 
 class MaxPooling(Shown, pooling.MaxPooling):

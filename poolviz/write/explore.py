@@ -56,9 +56,19 @@ def explore(problem: Problem, asked: Asked) -> Json | None:
         "typed": [[repr(x).removesuffix(".0") for x in row] for row in problem.input.tolist()],
         "ranks": _ranks(problem) if told[0]["argmax"] is not None and len(told) > 1 else None,
         "question": question,
+        "at": _first(asked),
+        "step": int(asked.step and not asked.cells and not asked.windows),
         "chosen": list(others.values()).index(problem),
         "variants": told,
     }
+
+
+def _first(asked: Asked) -> Json | None:
+    """What is looked at to begin with: the first cell or window that was asked for."""
+    for kind, places in (("cell", asked.cells), ("window", asked.windows)):
+        for row, column in places[:1]:
+            return {"of": kind, "row": row, "column": column}
+    return None
 
 
 def explored(problem: Problem, asked: Asked) -> list[str]:

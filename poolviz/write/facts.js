@@ -7,8 +7,8 @@ const [down, across] = data.shapes.output;
 const windows = down * across;
 const state = {
   variant: data.chosen,
-  step: 0, // from 1 to 2 * windows; 0 is the whole result
-  at: null, // what was gone to: {of: "cell" or "window", row, column}
+  step: data.step, // from 1 to 2 * windows; 0 is the whole result
+  at: data.at, // what was gone to: {of: "cell" or "window", row, column}
   pointed: null, // what the pointer is on
   view: { cell: [-Infinity, -Infinity], window: [0, 0] }, // the first row and column seen
 };

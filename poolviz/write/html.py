@@ -25,6 +25,9 @@ SCRIPTS = ("numbers.js", "facts.js", "sentences.js", "looks.js", "grid.js", "pag
 FIRST_SCREEN = Asked()
 """Nothing beside the problem itself."""
 
+STATIC = '<div class="static">\n{}\n</div>'
+"""What the script stands for, where there are scripts."""
+
 HERE = '<div id="explore"></div>'
 """Where the script puts what can be explored."""
 
@@ -40,7 +43,8 @@ def html(
     known = explore(problem, asked)
     form = Form(asked.decimals, asked.full)
     names = {*explored(problem, asked), "padded input"} if known else set()
-    body = "\n".join(_body(sections, names, form))
+    steps = 2 * problem.output.size if asked.step else 0
+    body = "\n".join(_body(sections, names, steps, form))
     style = f"\n{sheet()}\n{part('page.css')}"
     script = _script() if known else ""
     return Template(part("page.html")).substitute(
@@ -64,20 +68,29 @@ def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     yield section
 
 
-def _body(sections: list[list[Block]], names: set[str], form: Form) -> Iterator[str]:
-    """Each section; the script's place is that of the first matrices that it can take over."""
+def _body(sections: list[list[Block]], names: set[str], steps: int, form: Form) -> Iterator[str]:
+    """Each section, and the script's place: where it can stand for some of them, or at the end.
+
+    It stands for the matrices of the first screen if it knows them all, and for the steps, which
+    come last.
+    """
     waiting = bool(names)
-    for section in sections:
+    still = sections[: len(sections) - steps] if waiting else sections
+    for section in still:
+        heads = [block for block in section if isinstance(block, Heading)]
         panels = [p.name for block in section if isinstance(block, Panels) for p in block.panels]
-        if waiting and panels and names.issuperset(panels):
+        first = bool(heads) and heads[0].level == 1
+        if waiting and first and panels and names.issuperset(panels):
             waiting = False
-            top = tables([b for b in section if isinstance(b, Heading)], form)
-            rest = tables([b for b in section if not isinstance(b, Heading)], form)
-            yield f'<section>\n{top}\n<div class="static">\n{rest}\n</div>\n{HERE}\n</section>'
+            rest = tables([block for block in section if block not in heads], form)
+            yield f"<section>\n{tables(heads, form)}\n{STATIC.format(rest)}\n{HERE}\n</section>"
         else:
             yield f"<section>\n{tables(section, form)}\n</section>"
     if waiting:
         yield f"<section>\n{HERE}\n</section>"
+    if len(still) < len(sections):
+        drawn = (f"<section>\n{tables(s, form)}\n</section>" for s in sections[len(still) :])
+        yield STATIC.format("\n".join(drawn))
 
 
 def _title(sections: list[list[Block]]) -> str:

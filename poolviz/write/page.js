@@ -139,12 +139,15 @@ function paint() {
 }
 
 const grids = data.names.map((_, k) => new Grid(k));
-document.getElementById("explore").append(
+const explored = document.getElementById("explore");
+if (explored.parentElement.children.length === 1) explored.append(el("h2", {}, "Explore"));
+explored.append(
   el("div", { className: "controls" }, ...choice(), player()),
   el("div", { className: "panels" }, ...grids.map((grid) => grid.node)), legend, status, list, remarks);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") stepTo(0);
 });
 told();
+follow(state.at);
 paint();
 document.documentElement.classList.add("scripted");

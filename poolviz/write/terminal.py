@@ -172,10 +172,3 @@ def renderable(problem: Problem, columns: int, encoding: str = "utf-8") -> Text:
     screen.colours = True
     lines = lines_of(page(problem, Asked()), screen.style())
     return Text("\n").join(map(screen.text, lines))
-
-
-def html(problem: Problem) -> str:
-    """The first screen for a notebook, in colour."""
-    console = Console(record=True, file=io.StringIO(), width=120, **PLAIN)  # type: ignore[arg-type]
-    console.print(renderable(problem, 120), soft_wrap=True)
-    return console.export_html(code_format="<pre>{code}</pre>", inline_styles=True)

@@ -50,7 +50,7 @@ def test_with_scripts_nothing_stands_twice(reader: Reader) -> None:
     """What can be explored takes the place of the static matrices; other views stay."""
     reader.open(WORKED, Asked(cells=((2, 1),), show=("input", "output", "hits", "gradient")))
     assert [e.text for e in reader.find("caption") if e.is_displayed()] == [
-        *("input", "output", "hits", "gradient"),
+        *("input", "output", "hits", "gradient", "The windows that see cell (2, 1)"),
         *("window (1, 0)", "window (1, 1)", "window (2, 0)", "window (2, 1)"),
     ]
 
@@ -174,10 +174,14 @@ return [...document.querySelectorAll('button, input')].map(name);
 
 
 def test_a_steps_view_is_static_and_can_be_stepped_through(reader: Reader) -> None:
-    """What was asked for stands there in full, beside what can be explored."""
+    """Without scripts and on paper all steps stand there; with scripts they come one by one."""
     reader.open(WORKED, Asked(step=True))
-    assert len(reader.find("section h2")) == 18
-    assert reader.names() == ["input", "output", "hits", "gradient"]
+    headings = reader.texts("section h2")
+    assert headings[0] == "Explore"
+    assert headings[1:3] == [f"step {n} of 18 forward · window (0, {n - 1})" for n in (1, 2)]
+    assert len(headings) == 19
+    assert [h.text for h in reader.find("h2") if h.is_displayed()] == ["Explore"]
+    assert reader.step() == "step 1 of 18 · forward"
 
 
 def test_the_whole_page_can_be_read_again(reader: Reader) -> None:
@@ -196,3 +200,14 @@ def test_a_matrix_that_is_not_the_problems_is_left_alone(reader: Reader) -> None
     reader.show(html([Heading("check", 1), Panels((own,))], WORKED))
     captions = [e.text for e in reader.find("caption") if e.is_displayed()]
     assert captions == ["yours", "input", "output", "hits", "gradient"]
+    assert reader.texts("h2") == ["Explore"]
+
+
+def test_a_cell_that_was_asked_for_is_looked_at_first(reader: Reader) -> None:
+    """Its view stands there as asked; what can be explored follows, at the same place."""
+    reader.open(WORKED, Asked(cells=((2, 1),)))
+    assert reader.texts("h2") == ["cell (2, 1) = 6: seen by 4 windows, won 2 of them", "Explore"]
+    assert reader.said()[0] == reader.texts("h2")[0]
+    reader.open(WORKED, Asked(windows=((0, 2),)))
+    assert reader.texts("h2")[0] == "window (0, 2): rows 0 and 1, columns 2 and 3"
+    assert reader.said()[0] == reader.texts("h2")[0]

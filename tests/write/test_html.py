@@ -137,6 +137,12 @@ def test_the_script_takes_over_the_first_matrices_that_it_can_explore() -> None:
         (["padded input", "output", "divisors", "hits", "gradient"], True, True)
     ]
     own = Panels((next(iter_panels(problem))._replace(name="yours"),))
+    close = Asked(windows=((0, 2),))  # its input is another view of the same name
+    assert places(whole(problem, close)) == [
+        ([], False, False),
+        (["input"], False, False),
+        ([], False, True),
+    ]
     blocks: list[Block] = [Heading("check", 1), own, Heading("more"), Sentences(("a",))]
     assert places(html(blocks, problem)) == [
         (["yours"], False, False),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
+import pytest
 from markup import parse, tables
+from runs import environment
 
 from poolviz import max_pool
 from poolviz.draw.page import page
@@ -37,6 +43,58 @@ def test_decimals_and_all_rows_are_as_asked_for() -> None:
     assert len(tables(notebook(page(large, Asked())))["input 40×1"].rows) == 25
     full = Asked(full=True)
     assert len(tables(notebook(page(large, full), full))["input"].rows) == 40
+
+
+NOTEBOOK = {
+    "cells": [
+        {
+            "cell_type": "code",
+            "id": "one",
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
+            "source": "from poolviz import max_pool\nmax_pool([[1, 3], [5, 2]])",
+        }
+    ],
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+def test_an_executed_notebook_shows_a_result_once(tmp_path: Path) -> None:
+    """One output, as tables and as the plain text for those who have no tables."""
+    for needed in ("nbconvert", "ipykernel"):
+        pytest.importorskip(needed)
+    (tmp_path / "one.ipynb").write_text(json.dumps(NOTEBOOK), "utf-8")
+    own = {name: str(tmp_path) for name in ("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR")}
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "nbconvert",
+            "--execute",
+            "--to",
+            "notebook",
+            "--stdout",
+            "one.ipynb",
+        ],
+        cwd=tmp_path,
+        env=environment(**own),
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+    (cell,) = json.loads(ran.stdout)["cells"]
+    (output,) = cell["outputs"]
+    assert output["output_type"] == "execute_result"
+    shown = {kind: "".join(lines) for kind, lines in output["data"].items()}
+    problem = max_pool([[1, 3], [5, 2]])
+    assert shown == {
+        "text/html": notebook(page(problem, Asked())),
+        "text/plain": repr(problem),
+    }
 
 
 def rules(css: str) -> list[tuple[str, str]]:
