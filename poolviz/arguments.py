@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 TIES: tuple[Ties, ...] = ("first", "last", "split", "all")
 LOSSES: tuple[Loss, ...] = ("mean", "sum")
+FRAMEWORKS = ("pytorch", "keras", "jax", "onnx", "numpy")
+"""Whom a program can be written for."""
+
 Choice = TypeVar("Choice", bound=str)
 FIRST = ("input", "output", "hits", "gradient")
 """The matrices on the first screen."""
