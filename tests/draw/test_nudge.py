@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from naive_nudge import Nudging
-from strategies import Problem, problems
+from strategies import TIED, USUAL, Problem, problems
 from views import plain, rows
 
 from poolviz import avg_pool, max_pool
@@ -149,7 +149,7 @@ def test_equal_slopes_look_equal() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(problems(side=4))
+@given(problems(side=4, values=TIED | USUAL))
 def test_the_outputs_drawn_are_those_of_the_moved_input(problem: Problem) -> None:
     """What stands under `output at 9 + 0.1` is what pooling the moved input gives."""
     pooled = problem.pooled()

@@ -822,9 +822,9 @@ BIG: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("text", "message"), BIG.values(), ids=BIG)
 def test_big_bad_input_is_refused_soon(text: str, message: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(text) == message
-    assert time.perf_counter() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE
 
 
 # Small enough to end where the time grows with the square of the length; the two calls, where it
@@ -851,24 +851,24 @@ SLOW: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("text", "message"), SLOW.values(), ids=SLOW)
 def test_no_pattern_tries_every_way_to_match(text: str, message: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(text) == message
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_zeros_before_a_large_number_are_no_trap() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read("0" * 10_000 + "9007199254740993.5").tolist() == [[9007199254740994.0]]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("separator", [" ", ",", "\t"])
 def test_a_long_line(separator: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     result = read(separator.join(["-1.5", "2"] * 700_000))
     assert result.shape == (1, 1_400_000)
     assert (result[0, 0], result[0, -1]) == (-1.5, 2)
-    assert time.perf_counter() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -876,15 +876,15 @@ def test_a_long_line(separator: str) -> None:
     [("", "\n", ""), ("", ";", ""), ("[[", "],[", "]]"), ("[[", "]\n [", "]]"), ("[", ";", "]")],
 )
 def test_many_rows(first: str, between: str, last: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     result = read(first + between.join(["1.5", "-2", "3"] * 100_000) + last)
     assert result.shape == (300_000, 1)
     assert result[:3, 0].tolist() == [1.5, -2, 3]
-    assert time.perf_counter() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE
 
 
 def test_a_fault_in_the_last_of_many_rows_is_placed() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     message = refused("1 2\n" * 300_000 + "1 x")
     assert message == "line 300001, column 3: 'x' is not a number" + LABEL
-    assert time.perf_counter() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE

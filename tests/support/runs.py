@@ -19,7 +19,7 @@ from poolviz.command import app as cli
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "poolviz")
-LIMIT = 20
+LIMIT = 60
 """Seconds after which a run counts as hanging."""
 
 

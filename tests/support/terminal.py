@@ -36,7 +36,7 @@ KEYS = [
 ]
 """A walk, and the step that each key of it leads to."""
 
-SOON = 8
+SOON = 30
 """Seconds within which a frame must stand."""
 
 
