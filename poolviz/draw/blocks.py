@@ -37,10 +37,18 @@ class Sign(NamedTuple):
     meaning: str
 
 
+class Scale(NamedTuple):
+    """The roles of a scale from 0 to its strongest step, and what is shaded by it."""
+
+    roles: tuple[str, ...]
+    meaning: str
+
+
 class Legend(NamedTuple):
-    """The signs that occur in the panels above."""
+    """The signs that occur in the panels above, and the scales by which they are shaded."""
 
     signs: tuple[Sign, ...]
+    scales: tuple[Scale, ...] = ()
 
 
 class Mark(NamedTuple):

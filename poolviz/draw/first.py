@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poolviz.draw.blocks import Block, Panels, Sentences
-from poolviz.draw.drawing import Drawing
+from poolviz.draw.drawing import SHADED, Drawing
 from poolviz.draw.marks import input_roles, legend
 from poolviz.explain.asked import Asked, shown
 from poolviz.explain.sentences import Telling
@@ -16,6 +16,7 @@ def blocks(telling: Telling, asked: Asked) -> Iterator[Block]:
     names = shown(telling.account.problem, asked)
     yield Panels(Drawing(telling, asked.edges, asked.fractions).panels(names))
     yield Sentences((telling.sums(asked.fractions),))
-    if "input" in names:
-        yield legend(telling, list(input_roles(telling)), outside=asked.edges)
+    roles = list(input_roles(telling)) if "input" in names else []
+    shaded = [name for name in names if name in SHADED]
+    yield legend(telling, roles, outside=asked.edges and "input" in names, shaded=shaded)
     yield Sentences(tuple(telling.remarks(always=asked.edges)))

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from poolviz.draw.blocks import Legend, Mark, Marking, Sign
+from poolviz.draw.blocks import Legend, Mark, Marking, Scale, Sign
 from poolviz.explain.sentences import Telling
 from poolviz.explain.window import Cell, Flags, Window
+from poolviz.words import listed
 
 SIGNS = {"won": "*", "tied": "=", "unseen": "~", "padding": "+", "overhang": "^"}
 """What a cell of the input can be, each with its sign."""
@@ -57,10 +58,27 @@ def shading(matrix: NDArray[Any]) -> Marking:
     return mark
 
 
-def legend(telling: Telling, roles: Sequence[str], outside: bool) -> Legend:
-    """The signs of the roles that occur; `outside`: those of the edges too."""
+def legend(
+    telling: Telling, roles: Sequence[str], outside: bool, shaded: Sequence[str] = ()
+) -> Legend:
+    """The signs of the roles that occur; `outside`: those of the edges too.
+
+    `shaded` are the names of the matrices shown that are shaded by the size of their numbers.
+    """
     g = telling.account.problem.geometry
     kinds = ["padding"] * any(g.padding or ())
     kinds += ["overhang"] * bool(g.rows.overhang or g.columns.overhang)
     shown = (*roles, *(kinds if outside else ()))
-    return Legend(tuple(Sign(SIGNS[role], role, telling.meaning(role)) for role in shown))
+    signs = tuple(Sign(SIGNS[role], role, telling.meaning(role)) for role in shown)
+    return Legend(signs, _scales(telling, shaded))
+
+
+def _scales(telling: Telling, shaded: Sequence[str]) -> tuple[Scale, ...]:
+    """The scale of numbers above 0, and that of numbers below where there are any."""
+    if not shaded:
+        return ()
+    steps = range(1, SHADES + 1)
+    more = Scale(("zero", *(f"more{n}" for n in steps)), f"to the most {listed(shaded, 'or')}")
+    negative = "gradient" in shaded and bool((telling.account.problem.gradient < 0).any())
+    less = Scale(("zero", *(f"less{n}" for n in steps)), "to the most negative gradient")
+    return (more, less) if negative else (more,)

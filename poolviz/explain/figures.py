@@ -1,10 +1,15 @@
-"""Numbers as they stand on the screen: never cut, aligned on the decimal point."""
+"""Numbers as texts: never cut, rounded once, and alike wherever they stand in one matrix.
+
+A float64 is taken for the number that its shortest text writes, so 0.1 is a tenth. What is
+rounded is rounded half to even.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Context, Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Number = float | Fraction
 """What a figure can show; NumPy's numbers count as Python's."""
@@ -18,18 +23,21 @@ LONGEST_TEN = 10**18
 WIDEST = 1e21
 """Whole numbers below this are written out; beyond it, and below the last decimal, with an e."""
 
-
 MOST_DECIMALS = 1074
 """No float64 has more decimals."""
 
+EXACT = Context(prec=2200, Emax=10**6, Emin=-(10**6))
+"""Holds every sum of float64s, and every number of decimals that is asked for."""
+
 
 def figure(value: Number, decimals: int) -> str:
-    """One number: whole ones without a point, others with as many decimals as they need.
+    """One number in decimals: whole ones without a point, others with as many as they need.
 
-    >>> figure(4.0, 4), figure(2.75, 4), figure(1 / 9, 4), figure(1e-7, 4)
+    >>> figure(4.0, 4), figure(2.75, 4), figure(Fraction(1, 9), 4), figure(1e-7, 4)
     ('4', '2.75', '0.1111', '1e-07')
     """
-    return figures([value], decimals)[0].strip()
+    decimals = min(decimals, MOST_DECIMALS)
+    return _text(value, decimals, min(decimals, places(value)))
 
 
 def exact(value: Fraction) -> str:
@@ -39,66 +47,122 @@ def exact(value: Fraction) -> str:
     ('2/9', '1/4', '0.12345')
     """
     if value.denominator > LONG and LONGEST_TEN % value.denominator == 0:
-        decimal = Context(prec=400).divide(Decimal(value.numerator), Decimal(value.denominator))
-        return f"{decimal:f}"
+        return f"{_decimal(value):f}"
     return str(value)
 
 
-def figures(values: Sequence[Number | str], decimals: int) -> list[str]:
-    """A column: texts of one width, with the same number of decimals wherever there are any.
+def matrix_texts(rows: Sequence[Sequence[Number | str]], decimals: int) -> list[list[str]]:
+    """The texts of a matrix: one number of decimals for all, whole numbers bare.
 
-    >>> figures([2.75, 5.5, 4.0], 4)
-    ['2.75', '5.50', '4   ']
+    A fraction is written as one, and a text stands as it is.
 
-    A text stands as it is.
+    >>> matrix_texts([[0.125, 1.0], [Fraction(1, 9), 0.5]], 4)
+    [['0.125', '1'], ['1/9', '0.500']]
     """
     decimals = min(decimals, MOST_DECIMALS)
-    fixed = [v for v in values if not isinstance(v, str) and _fixed(v, decimals)]
-    shared = max((min(decimals, _places(v)) for v in fixed), default=0)
-    texts = [v if isinstance(v, str) else _text(v, decimals, shared) for v in values]
-    heads = [
-        text if isinstance(value, str) else _head(text)
-        for value, text in zip(values, texts, strict=True)
-    ]
-    left = max(map(len, heads))
-    right = max(len(text) - len(head) for text, head in zip(texts, heads, strict=True))
+    shared = shared_places((value for row in rows for value in row), decimals)
+    return [[_cell(value, decimals, shared) for value in row] for row in rows]
+
+
+def shared_places(values: Iterable[Number | str], decimals: int) -> int:
+    """As many decimals as the number among these needs that needs most, at most so many."""
+    most = 0
+    for value in values:
+        if isinstance(value, float) and not _whole(value) and most < decimals:
+            needed = places(value)
+            if needed > most and not _vanishes(value, decimals):
+                most = min(decimals, needed)
+    return most
+
+
+def aligned(texts: Sequence[str]) -> list[str]:
+    """Texts of one width, with their decimal points below each other.
+
+    >>> aligned(["2.75", "15.50", "4"])
+    [' 2.75', '15.50', ' 4   ']
+    """
+    heads = [head(text) for text in texts]
+    left = max(heads)
+    right = max(len(text) - before for text, before in zip(texts, heads, strict=True))
     return [
-        head.rjust(left) + text[len(head) :].ljust(right)
-        for text, head in zip(texts, heads, strict=True)
+        (" " * (left - before) + text).ljust(left + right)
+        for text, before in zip(texts, heads, strict=True)
     ]
 
 
-def _head(text: str) -> str:
-    """What stands before the point or the exponent."""
-    return text.partition(".")[0].partition("e")[0]
+def head(text: str) -> int:
+    """How many characters stand before the point or the exponent; all, where it is no number."""
+    for at, char in enumerate(text):
+        if char == "." or (char == "e" and at and text[at - 1].isdigit()):
+            return at
+    return len(text)
 
 
-def _whole(value: Number) -> bool:
-    return isinstance(value, Fraction) or value == int(value)
+def places(value: Number) -> int:
+    """The decimals that a number has; MOST_DECIMALS where they do not end.
+
+    >>> places(0.125), places(2.0), places(Fraction(1, 3))
+    (3, 0, 1074)
+    """
+    if not isinstance(value, Fraction):
+        return _places(float(value))
+    twos = fives = 0
+    rest = value.denominator
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return min(MOST_DECIMALS, max(twos, fives)) if rest == 1 else MOST_DECIMALS
 
 
-def _fixed(value: Number, decimals: int) -> bool:
-    """Whether the number is written with decimals and without an exponent."""
-    return not _whole(value) and not _tiny(value, decimals)
-
-
-def _tiny(value: Number, decimals: int) -> bool:
-    """Whether a number would show as 0 although it is not."""
-    return float(f"{value:.{decimals}f}") == 0
-
-
-def _places(value: Number) -> int:
-    """The decimals in the shortest text that gives this number."""
-    exponent = Decimal(repr(float(value))).as_tuple().exponent
+@lru_cache(2**14)
+def _places(value: float) -> int:
+    exponent = Decimal(repr(value)).as_tuple().exponent
     return max(0, -int(exponent))
 
 
+def _cell(value: Number | str, decimals: int, shared: int) -> str:
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, Fraction) else _text(value, decimals, shared)
+
+
+@lru_cache(2**14)
 def _text(value: Number, decimals: int, shared: int) -> str:
-    if isinstance(value, (Fraction, int)):
-        return str(value)
-    if _whole(value) and abs(value) < WIDEST:
-        return str(int(value))
-    if not _whole(value) and not _tiny(value, decimals):
-        return f"{value:.{shared}f}"
-    digits = len(Decimal(repr(float(value))).as_tuple().digits)
-    return f"{value:.{min(decimals, digits - 1)}e}"
+    """A number with so many decimals, with an exponent where these would show nothing of it."""
+    if _whole(value):
+        if -WIDEST < value < WIDEST:
+            return str(int(value))
+    elif not _vanishes(value, decimals):
+        if isinstance(value, float) and _places(value) != shared + 1:
+            return f"{value:.{shared}f}"  # quicker, and the same where it lies between no two
+        return f"{_rounded(value, shared):f}"
+    return _with_exponent(_decimal(value), decimals)
+
+
+def _with_exponent(value: Decimal, decimals: int) -> str:
+    """A number as Python writes it with an exponent of at least two digits."""
+    normal = value.normalize(EXACT)
+    digits = min(decimals, len(normal.as_tuple().digits) - 1)
+    mantissa, _, exponent = f"{normal:.{digits}e}".partition("e")
+    return f"{mantissa}e{exponent[0]}{exponent[1:]:0>2}"
+
+
+def _whole(value: Number) -> bool:
+    return value.denominator == 1 if isinstance(value, Fraction) else value == int(value)
+
+
+def _vanishes(value: Number, decimals: int) -> bool:
+    """Whether a number would show as 0 although it is not."""
+    return -1 < value < 1 and not _rounded(value, decimals)
+
+
+def _rounded(value: Number, decimals: int) -> Decimal:
+    return _decimal(value).quantize(Decimal(1).scaleb(-decimals, EXACT), ROUND_HALF_EVEN, EXACT)
+
+
+def _decimal(value: Number) -> Decimal:
+    """The number itself, to far more digits than are ever shown."""
+    if isinstance(value, Fraction):
+        return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return Decimal(repr(float(value)))

@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from poolviz.draw.blocks import Mark, Panel
-from poolviz.explain.figures import figures
+from poolviz.explain.figures import aligned, head, matrix_texts
 from poolviz.words import size
 
 MOST_ROWS = 32
 """A panel with more rows is shown without its middle ones."""
 
-GAP = 4
+GAP = 2
 """Blanks between panels."""
 
-ASCII = str.maketrans({"×": "x", "·": "|", "→": "->", "…": "...", "−": "-"})
+ASCII = str.maketrans({"×": "x", "·": "|", "→": "->", "…": "...", "−": "-", "│": "|", "≈": "~="})
 """What stands for the signs that an output's encoding may lack."""
 
 DOT = " · "
@@ -55,6 +55,9 @@ class Style(NamedTuple):
     rows: int = MOST_ROWS
     abreast: int = 1
     """So many panels at least are to stand side by side."""
+
+    colours: bool = False
+    """Whether it has colours, so that what they mean is to be said."""
 
     @property
     def ellipsis(self) -> str:
@@ -120,23 +123,53 @@ def _beside(blocks: Sequence[Box]) -> list[Line]:
 
 
 def draw(panel: Panel, style: Style) -> list[Box]:
-    """A panel as one block, or, if it must be shown in full and is too wide, as several."""
+    """A panel as one box, or, if it must be shown in full and is too wide, as several."""
     if style.full:
-        return _chunks(panel, list(panel.rows), style)
+        return _chunks(Grid(panel, list(panel.rows), list(panel.columns), style), style)
     rows = _shown_rows(panel, style.rows)
-    taken = _Columns(panel, rows, style)
-    if all(taken.add(column) for column in panel.columns):
-        title = panel.name if None not in rows else f"{panel.name} {size(panel.shape)}"
-        return [_block(title, taken.drawn(), rows, panel)]
-    some = _Columns(panel, rows, style, elided=True)
-    for column in _from_outside(panel) if panel.focus is None else _from_focus(panel):
-        if not some.add(column):
+    room = (style.width - GAP * (style.abreast - 1)) // style.abreast
+    if len(panel.columns) * 2 <= room:  # else they cannot all stand there
+        whole = Grid(panel, rows, list(panel.columns), style)
+        if whole.width <= room:
+            return [whole.box(panel.name if None not in rows else _sized(panel))]
+    return [_elided(panel, rows, room, style).box(_sized(panel))]
+
+
+def _sized(panel: Panel) -> str:
+    """The name of a panel of which not all is shown, with its true size."""
+    return f"{panel.name} {size(panel.shape)}"
+
+
+def _elided(panel: Panel, rows: Lines, room: int, style: Style) -> Grid:
+    """As many columns as fit, those from the outside or around the focus."""
+    order = _from_outside(panel) if panel.focus is None else _from_focus(panel)
+    taken = [next(order)]
+    best = Grid(panel, rows, _with_gaps(taken, panel.columns), style)
+    for column in order:
+        taken.append(column)
+        more = Grid(panel, rows, _with_gaps(taken, panel.columns), style)
+        if more.width > room:
             break
-    return [_block(f"{panel.name} {size(panel.shape)}", some.drawn(), rows, panel)]
+        best = more
+    return best
 
 
-def _shown_rows(panel: Panel, most: int) -> list[int | None]:
-    """The rows to show, None for those left out: the middle ones, or those far from the focus."""
+Lines = list[int | None]
+"""Numbers of rows or columns; None stands for those that are left out."""
+
+
+def _with_gaps(taken: list[int], all_of_them: range) -> Lines:
+    """Numbers in order, None wherever some are missing."""
+    shown: Lines = []
+    before = all_of_them[0] - 1
+    for number in sorted(taken):
+        shown += [None] * (number > before + 1) + [number]
+        before = number
+    return shown + [None] * (before < all_of_them[-1])
+
+
+def _shown_rows(panel: Panel, most: int) -> Lines:
+    """The rows to show: without the middle ones, or those far from the focus."""
     rows, height = panel.rows, len(panel.rows)
     if height <= most:
         return list(rows)
@@ -146,9 +179,7 @@ def _shown_rows(panel: Panel, most: int) -> list[int | None]:
     first, last = (rows.index(panel.focus[0][end]) for end in (0, -1))
     room = max(1, most - 2)
     start = max(0, min(first, first - (room - (last - first + 1)) // 2, height - room))
-    return (
-        [None] * (start > 0) + list(rows[start : start + room]) + [None] * (start + room < height)
-    )
+    return _with_gaps(list(rows[start : start + room]), rows)
 
 
 def _from_outside(panel: Panel) -> Iterator[int]:
@@ -165,104 +196,108 @@ def _from_focus(panel: Panel) -> Iterator[int]:
         yield from (c for c in (focus[0] - i, focus[-1] + i) if c in panel.columns)
 
 
-Column = list[tuple[str, Mark]]
+class Grid:
+    """Some rows and columns of a panel as texts, all cells of one width, their points aligned."""
 
+    def __init__(self, panel: Panel, rows: Lines, columns: Lines, style: Style) -> None:
+        self.panel, self.rows, self.columns, self.style = panel, rows, columns, style
+        numbers = [[n for n in line if n is not None] for line in (rows, columns)]
+        values = [[panel.value(r, c) for c in numbers[1]] for r in numbers[0]]
+        final = []
+        if panel.final:
+            final = [[panel.final(r, c) for c in numbers[1]] for r in numbers[0]]
+        drawn = matrix_texts(values + final, style.decimals)
+        texts = aligned([text for row in drawn for text in row] + [style.ellipsis] * (None in rows))
+        self.left = max(head(text) for row in drawn for text in row)
+        labels = max(len(self.label(number)) for number in columns)
+        self.inner = max(len(texts[0]), labels)
+        one = len(numbers[1])
+        self.texts = {
+            r: {c: texts[i * one + j] for j, c in enumerate(numbers[1])}
+            for i, r in enumerate(numbers[0])
+        }
+        self.beside = max(len(self.label(number)) for number in rows)
 
-class _Columns:
-    """Columns of a panel, taken as long as the screen is wide enough."""
+    def label(self, number: int | None) -> str:
+        """The number of a row or column; an ellipsis for those left out."""
+        return self.style.ellipsis if number is None else str(number)
 
-    def __init__(
-        self, panel: Panel, rows: list[int | None], style: Style, elided: bool = False
-    ) -> None:
-        self.panel, self.rows, self.style = panel, rows, style
-        self.taken: dict[int, Column] = {}
-        gaps = 2 if elided and panel.focus else int(elided)
-        self.used = gaps * (len(style.ellipsis) + _spare(panel))
+    @property
+    def cell(self) -> int:
+        """The width of a cell: its number, its sign, a blank or a frame on either side."""
+        return 1 + self.inner + self.panel.signs + self.closed
 
-    def add(self, column: int) -> bool:
-        """Take a column if there is room; the first one is always taken."""
-        drawn = _column(self.panel, column, self.rows, self.style)
-        width = len(drawn[0][0]) + _spare(self.panel)
-        # The last column needs no gap behind it, only room for its own sign and frame.
-        slack = _spare(self.panel) - _own(self.panel)
-        room = (self.style.width - GAP * (self.style.abreast - 1)) // self.style.abreast
-        if self.taken and self.used + width - slack > room:
-            return False
-        self.used += width
-        self.taken[column] = drawn
-        return True
+    @property
+    def closed(self) -> bool:
+        """Whether something stands behind a cell's sign."""
+        return self.panel.frames or not self.panel.signs
 
-    def drawn(self) -> list[Column]:
-        """The columns taken, in order, with an ellipsis wherever some are missing."""
-        columns: list[Column] = []
-        gap = _ellipses(self.rows, self.style)
-        before = self.panel.columns[0] - 1
-        for column in sorted(self.taken):
-            columns += [gap] * (column > before + 1) + [self.taken[column]]
-            before = column
-        return columns + [gap] * (before < self.panel.columns[-1])
+    def width_of(self, columns: Lines) -> int:
+        """The width of a line with these columns; the last one's blank behind it needs no room."""
+        gaps = sum(column is None for column in columns)
+        cells = (len(columns) - gaps) * self.cell + gaps * self.gap
+        return self.beside + 1 + cells - (self.closed and not self.panel.frames)
 
+    @property
+    def width(self) -> int:
+        """The width of a line."""
+        return self.width_of(self.columns)
 
-def _own(panel: Panel) -> int:
-    """The room that a cell needs besides its number."""
-    return panel.signs + 2 * panel.frames
+    @property
+    def gap(self) -> int:
+        """The width of the place where columns are left out."""
+        return 1 + len(self.style.ellipsis) + self.closed
 
+    def box(self, title: str, columns: Lines | None = None) -> Box:
+        """The grid, or some of its columns, under a title and above its notes."""
+        columns = self.columns if columns is None else columns
+        lines: list[Line] = [[Piece(title, "title")], self._header(columns)]
+        lines += [self._row(row, columns) for row in self.rows]
+        lines += [[Piece(note)] for note in self.panel.notes]
+        return Box(max(sum(len(piece.text) for piece in line) for line in lines), lines)
 
-def _spare(panel: Panel) -> int:
-    """The same with the gap to the next column."""
-    return _own(panel) + (1 if panel.signs or panel.frames else 2)
-
-
-def _chunks(panel: Panel, rows: list[int | None], style: Style) -> list[Box]:
-    """All columns, in as many blocks as the width asks for."""
-    blocks = []
-    start, end = panel.columns[0], panel.columns[-1] + 1
-    while start < end:
-        taken = _Columns(panel, rows, style)
-        stop = start
-        while stop < end and taken.add(stop):
-            stop += 1
-        title = panel.name
-        if (start, stop) != (panel.columns[0], end):
-            title += f", columns {start} to {stop - 1}" if stop - start > 1 else f", column {start}"
-        blocks.append(_block(title, list(taken.taken.values()), rows, panel))
-        start = stop
-    return blocks
-
-
-def _column(panel: Panel, column: int, rows: list[int | None], style: Style) -> Column:
-    shown = [row for row in rows if row is not None]
-    values = [panel.value(row, column) for row in shown]
-    to_come = [panel.final(row, column) for row in shown] if panel.final else []
-    texts = figures(values + to_come, style.decimals)[: len(shown)]
-    width = max(len(texts[0]), len(style.ellipsis) if None in rows else 0)
-    drawn = {
-        row: (text.rjust(width), panel.mark(row, column))
-        for row, text in zip(shown, texts, strict=True)
-    }
-    return [(style.ellipsis.rjust(width), Mark()) if r is None else drawn[r] for r in rows]
-
-
-def _ellipses(rows: list[int | None], style: Style) -> Column:
-    return [(style.ellipsis, Mark())] * len(rows)
-
-
-def _block(title: str, columns: Sequence[Column], rows: list[int | None], panel: Panel) -> Box:
-    lines: list[Line] = [[Piece(title, "title")]]
-    for i in range(len(rows)):
-        line: Line = []
+    def _header(self, columns: Lines) -> Line:
+        """The numbers of the columns, each above the digit before the point."""
+        texts = [" " * (self.beside + 1)]
         for column in columns:
-            text, mark = column[i]
-            line.append(_cell(text, mark, panel))
-            line.append(Piece(" " if panel.signs or panel.frames else "  "))
-        lines.append(line[:-1])
-    lines += [[Piece(note)] for note in panel.notes]
-    return Box(max(sum(len(piece.text) for piece in line) for line in lines), lines)
+            if column is None:
+                texts.append(f" {self.style.ellipsis}".ljust(self.gap))
+            else:
+                label = str(column).rjust(self.left)
+                texts.append(f" {label}".ljust(self.cell))
+        return [Piece("".join(texts).rstrip(), "number")]
+
+    def _row(self, row: int | None, columns: Lines) -> Line:
+        rule = self.style.spelled("│")
+        line = [Piece(f"{self.label(row):>{self.beside}}{rule}", "number")]
+        for column in columns:
+            if column is None:
+                line.append(Piece(f" {self.style.ellipsis}".ljust(self.gap)))
+            elif row is None:
+                dots = self.style.ellipsis.rjust(max(self.left, len(self.style.ellipsis)))
+                line.append(Piece(f" {dots}".ljust(self.cell)))
+            else:
+                line.append(self._cell(self.texts[row][column], self.panel.mark(row, column)))
+        return line
+
+    def _cell(self, text: str, mark: Mark) -> Piece:
+        number = text.rstrip()  # the sign stands at the number, before the blanks that align it
+        inner = (number + mark.sign).ljust(self.inner + self.panel.signs)
+        if mark.framed:
+            return Piece(f"[{inner}]", mark.role)
+        return Piece(f" {inner}{' ' * self.closed}", mark.role)
 
 
-def _cell(text: str, mark: Mark, panel: Panel) -> Piece:
-    number = text.rstrip()  # the sign stands at the number, before the blanks that align it
-    inner = (number + mark.sign).ljust(len(text) + panel.signs)
-    if panel.frames:
-        inner = f"[{inner}]" if mark.framed else f" {inner} "
-    return Piece(inner, mark.role)
+def _chunks(grid: Grid, style: Style) -> list[Box]:
+    """All columns, in as many boxes as the width asks for."""
+    columns = grid.columns
+    room = style.width - grid.width_of([])
+    at_once = max(1, room // grid.cell)
+    if len(columns) <= at_once:
+        return [grid.box(grid.panel.name)]
+    boxes = []
+    for start in range(0, len(columns), at_once):
+        some = columns[start : start + at_once]
+        which = f"columns {some[0]} to {some[-1]}" if len(some) > 1 else f"column {some[0]}"
+        boxes.append(grid.box(f"{grid.panel.name}, {which}", some))
+    return boxes

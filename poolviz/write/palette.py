@@ -46,7 +46,7 @@ TONES = {
     "padding": Tone("#f0f0ee", QUIET[0], "#24262a", QUIET[1]),
     "overhang": Tone("#e4e4e0", "#4d545d", "#34373d", "#b4bdc8"),
     "window": PLAIN,
-    "zero": Tone("", QUIET[0], "", QUIET[1]),
+    "zero": Tone("#f4f6f9", QUIET[0], "#171d25", QUIET[1]),
     "more1": Tone("#dceafa", INK[0], "#173a5e", "#ffffff", ("black", "bright_cyan")),
     "more2": Tone("#a3c8ee", INK[0], "#235d99", "#ffffff", ("black", "cyan")),
     "more3": Tone("#3675b8", "#ffffff", "#5fa3e0", "#111111", ("bright_white", "bright_blue")),

@@ -5,40 +5,19 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from poolviz.draw.blocks import Block, Heading, Legend, Panels, Sentences
+from poolviz.draw.blocks import Block, Heading, Legend, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
+from poolviz.write.colours import ground, style
 from poolviz.write.layout import ASCII, DOT, Line, Piece, Style, arrange, wrap
-
-COLOURS = {
-    "head": "bold",
-    "title": "bold",
-    "won": "bold black on #ffb000",
-    "tied": "black on #ffe08a",
-    "unseen": "dim",
-    "padding": "dim",
-    "overhang": "dim italic",
-    "window": "bold cyan",
-    "zero": "dim",
-    "more1": "black on #d6e4f5",
-    "more2": "black on #9cc3ea",
-    "more3": "white on #3f7fc1",
-    "more4": "bold white on #0b4a8f",
-    "less1": "black on #fbe0cf",
-    "less2": "black on #f4b183",
-    "less3": "white on #c45a1a",
-    "less4": "bold white on #8a3300",
-}
-"""Blue and orange, which colour-blind readers tell apart, each with a text colour that can be
-read on it whatever the terminal's own background is."""
 
 PLAIN = {"markup": False, "emoji": False, "highlight": False}
 """Texts are shown as they are."""
@@ -62,11 +41,12 @@ class Screen:
         self.colours = outer.color_system is not None
         self.system: Any = outer.color_system
         self.no_color = outer.no_color
+        self.ground = ground()
         self.ascii = not _has(getattr(stream, "encoding", None), "".join(map(chr, ASCII)))
 
     def style(self, decimals: int = 4, full: bool = False) -> Style:
         """How panels are to be laid out on this screen."""
-        return Style(self.columns, decimals, full, self.ascii)
+        return Style(self.columns, decimals, full, self.ascii, colours=self.colours)
 
     def draw(self, lines: Iterable[Line]) -> str:
         """The lines as text, however long they are."""
@@ -87,11 +67,15 @@ class Screen:
                 console.print(self.text(line), soft_wrap=True)
         return drawn.get()
 
+    def rich_style(self, role: str) -> str:
+        """How a role looks here."""
+        return style(role, self.system, self.ground)
+
     def text(self, line: Line) -> Text:
         """A line in rich's terms."""
         text = Text(no_wrap=True, overflow="ignore")
         for piece in line:
-            text.append(self.style().spelled(piece.text), COLOURS.get(piece.role, ""))
+            text.append(self.style().spelled(piece.text), self.rich_style(piece.role))
         return text
 
 
@@ -123,8 +107,8 @@ def _lines(block: Block, style: Style) -> list[Line]:
             return [line for text in texts for line in sentence(text, style)]
         case Panels(panels, rest):
             return arrange(panels, style) + (sentence(rest, style) if rest else [])
-        case Legend():
-            return _legend(block, style)
+        case Legend(signs, scales):
+            return _legend(_entries(signs, scales, style), style)
 
 
 def sentence(text: str, style: Style, role: str = "") -> list[Line]:
@@ -133,18 +117,32 @@ def sentence(text: str, style: Style, role: str = "") -> list[Line]:
     return [[Piece(line, role)] for line in wrapped]
 
 
-def _legend(legend: Legend, style: Style) -> list[Line]:
-    """The signs and their meanings, as many on a line as fit."""
+Entry = tuple[list[Piece], str]
+"""The sample of a legend's entry, and what it means."""
+
+
+def _entries(signs: Sequence[Sign], scales: Sequence[Scale], style: Style) -> Iterator[Entry]:
+    """The signs, and where there are colours the scales."""
+    yield from (([Piece(sign, role)], meaning) for sign, role, meaning in signs)
+    if style.colours:
+        for scale in scales:
+            steps = [Piece("   ", role) for role in scale.roles[1:-1]]
+            low, high = Piece(" 0 ", scale.roles[0]), Piece("   ", scale.roles[-1])
+            yield [low, *steps, high], scale.meaning
+
+
+def _legend(entries: Iterable[Entry], style: Style) -> list[Line]:
+    """Samples and their meanings, as many on a line as fit."""
     lines: list[Line] = []
-    for sign, role, meaning in legend.signs:
-        entry = [Piece(sign, role), Piece(f" {meaning}")]
+    for sample, meaning in entries:
+        entry = [*sample, Piece(f" {meaning}")]
         last = lines[-1] if lines else []
         if last and _width(last) + 3 + _width(entry) <= style.width:
             last += [Piece("   "), *entry]
         elif _width(entry) <= style.width:
             lines.append(entry)
         else:
-            lines += sentence(f"{sign} {meaning}", style)
+            lines += sentence("".join(piece.text for piece in entry), style)
     return lines
 
 
