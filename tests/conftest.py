@@ -10,7 +10,7 @@ from hypothesis import settings
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")  # how long an example takes says how busy the machine is
 
-DECIDING = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "TTY_COMPATIBLE")
+DECIDING = ("COLORFGBG", "FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "TTY_COMPATIBLE")
 """Variables that change what is printed, so a developer's own must not reach a test."""
 
 

@@ -69,7 +69,7 @@ class Stepper:
 
     def __init__(self, problem: Problem, asked: Asked) -> None:
         self.asked = asked
-        tells = telling(account(problem), asked.decimals, asked.full)
+        tells = telling(account(problem), asked.decimals, asked.full, asked.fractions)
         self.head = Heading(tells.head(), 1)
         self.drawing = StepDrawing(tells, asked)
         self.count = len(self.drawing.steps)

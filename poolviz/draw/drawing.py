@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from poolviz.draw.blocks import Mark, Panel, Reading, no_mark
 from poolviz.draw.marks import SIGNS, Roles, input_roles, shading, window_roles
+from poolviz.explain.cells import Cell
+from poolviz.explain.figures import decimals_of
 from poolviz.explain.sentences import Telling
-from poolviz.explain.window import Account, Cell, Window
+from poolviz.explain.window import Account, Window
 
-EXACT: dict[str, Callable[[Account], Reading]] = {
+MOST_EXACT = 2**14
+"""In larger inputs the numbers shown are the float64s, which differ in the 16th digit."""
+
+EXACT: dict[str, Callable[[Account], Callable[[int, int], Fraction]]] = {
     "output": lambda account: lambda row, column: account.window((row, column)).output,
     "upstream": lambda account: lambda row, column: account.window((row, column)).upstream,
     "gradient": lambda account: lambda row, column: account.gradient((row, column)),
@@ -44,12 +50,20 @@ class Drawing:
 
     def reading(self, name: str) -> Reading:
         """How to read a matrix's cells."""
-        if self.fractions and name in EXACT:
-            return EXACT[name](self.account)
+        if name in EXACT and (self.fractions or self.problem.input.size <= MOST_EXACT):
+            return self._exact(EXACT[name](self.account))
         values = getattr(self.problem, name)
         if name == "argmax":
             return lambda row, column: "({}, {})".format(*values[row, column])
         return lambda row, column: values[row, column].item()
+
+    def _exact(self, read: Callable[[int, int], Fraction]) -> Reading:
+        """Exact numbers, as fractions or in decimals.
+
+        What a computer adds up of 0.1, 0.2 and -0.3 is not the 0 that the learner gets who adds
+        what he typed.
+        """
+        return read if self.fractions else lambda row, column: decimals_of(read(row, column))
 
     def input(self, window: Window | None = None) -> Panel:
         """The input, its cells signed; with a window, that one framed and only its cells signed."""

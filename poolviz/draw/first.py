@@ -15,7 +15,7 @@ def blocks(telling: Telling, asked: Asked) -> Iterator[Block]:
     """The matrices that stand on the first screen, and what is said of them."""
     names = shown(telling.account.problem, asked)
     yield Panels(Drawing(telling, asked.edges, asked.fractions).panels(names))
-    yield Sentences((telling.sums(asked.fractions),))
+    yield Sentences((telling.sums(),))
     roles = list(input_roles(telling)) if "input" in names else []
     shaded = [name for name in names if name in SHADED]
     yield legend(telling, roles, outside=asked.edges and "input" in names, shaded=shaded)

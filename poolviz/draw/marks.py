@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.draw.blocks import Legend, Mark, Marking, Scale, Sign
+from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
-from poolviz.explain.window import Cell, Flags, Window
+from poolviz.explain.window import Flags, Window
 from poolviz.words import listed
 
 SIGNS = {"won": "*", "tied": "=", "unseen": "~", "padding": "+", "overhang": "^"}

@@ -20,7 +20,7 @@ def page(problem: Problem, asked: Asked) -> Iterator[Block]:
     Raises ValueError, before the first block, where a matrix, a cell or a window asked for is not
     there.
     """
-    tells = telling(account(problem), asked.decimals, asked.full)
+    tells = telling(account(problem), asked.decimals, asked.full, asked.fractions)
     shown(problem, asked)
     for at in asked.windows:
         tells.account.window(at)

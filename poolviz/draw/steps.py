@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from poolviz.draw.blocks import Block, Heading, Mark, Panel, Panels, Reading, Sentences
 from poolviz.draw.drawing import Drawing, span
-from poolviz.draw.marks import shading
+from poolviz.draw.marks import legend, shading, window_roles
 from poolviz.explain.asked import Asked
-from poolviz.explain.figures import Number
+from poolviz.explain.figures import Number, decimals_of
 from poolviz.explain.sentences import Telling
 from poolviz.explain.steps import Steps
 
@@ -24,23 +24,25 @@ class StepDrawing:
         beyond = any(g.padding or ()) or g.rows.overhang or g.columns.overhang
         self.drawing = Drawing(telling, asked.edges or bool(beyond), asked.fractions)
         self.problem, self.steps = telling.account.problem, Steps(telling)
+        self.telling = telling
 
     def blocks(self, step: int) -> Iterator[Block]:
         """One step."""
         yield Heading(self.steps.title(step))
         yield Panels(self.panels(step))
-        yield Sentences((self.steps.sentence(step),))
+        window, backward = self.steps.at(step)
+        shaded = ("hits", "gradient") if backward else ()
+        yield legend(self.telling, list(window_roles(window)), self.drawing.edges, shaded)
+        yield Sentences(tuple(self.steps.sentences(step)))
 
     def panels(self, step: int) -> tuple[Panel, ...]:
         """The window in the input, and the output, hits and gradient as far as they are known."""
         window, backward = self.steps.at(step)
-        hits, gradient = (self._hits, self._gradient) if backward else (_blank, _blank)
-        return (
-            self.drawing.input(window),
-            self._output(step),
-            self._filling("hits", step, hits(step)),
-            self._filling("gradient", step, gradient(step)),
-        )
+        panels = self.drawing.input(window), self._output(step)
+        if not backward:
+            return panels
+        hits = self._filling("hits", step, self._hits(step))
+        return (*panels, hits, self._filling("gradient", step, self._gradient(step)))
 
     def _output(self, step: int) -> Panel:
         final = self.drawing.reading("output")
@@ -73,27 +75,24 @@ class StepDrawing:
             total = sent.get((row, column))
             if total is None:
                 return 0.0
-            return total if self.drawing.fractions else float(total)
+            return total if self.drawing.fractions else decimals_of(total)
 
         return value
 
     def _filling(self, name: str, step: int, value: Reading) -> Panel:
         """A panel of the backward pass; the cells that the step hits are framed."""
-        window, backward = self.steps.at(step)
+        window, _ = self.steps.at(step)
         shade = shading(getattr(self.problem, name))
-        hit = set(window.hit) if backward else set()
         hits, _ = self.steps.so_far(step)
 
         def mark(row: int, column: int) -> Mark:
-            done = backward and hits[row, column] > 0
-            return Mark("", (row, column) in hit, shade(row, column).role if done else "")
+            done = hits[row, column] > 0
+            return Mark("", window_hits(row, column), shade(row, column).role if done else "")
+
+        def window_hits(row: int, column: int) -> bool:
+            return (row, column) in window.hit
 
         rows, columns = map(range, self.problem.geometry.input_shape)
         focus = span(window.taps[0], rows), span(window.taps[1], columns)
         panel = Panel(name, rows, columns, value, mark, frames=True, focus=focus)
         return panel._replace(final=self.drawing.reading(name))
-
-
-def _blank(step: int) -> Reading:  # noqa: ARG001
-    """Nothing is known yet."""
-    return lambda _row, _column: BLANK

@@ -8,8 +8,8 @@ from poolviz.draw.blocks import Block, Heading, Panels, Sentences
 from poolviz.draw.drawing import Drawing
 from poolviz.draw.marks import legend, window_roles
 from poolviz.explain.asked import Asked
+from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
-from poolviz.explain.window import Cell
 
 
 def blocks(telling: Telling, asked: Asked, at: Cell) -> Iterator[Block]:

@@ -11,7 +11,8 @@ from poolviz.arguments import FIRST, MATRICES
 from poolviz.words import listed
 
 if TYPE_CHECKING:
-    from poolviz.explain.window import Cell, Problem
+    from poolviz.explain.cells import Cell
+    from poolviz.explain.window import Problem
 
 
 class Asked(NamedTuple):

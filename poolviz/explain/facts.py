@@ -6,10 +6,11 @@ from typing import Any
 
 from poolviz.core.geometry import Axis
 from poolviz.explain.asked import Asked
-from poolviz.explain.sentences import formula, unseen
+from poolviz.explain.cells import Cell
+from poolviz.explain.edges import formula, unseen
 from poolviz.explain.steps import Steps
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Account, Cell, Problem, Window, account
+from poolviz.explain.window import Account, Problem, Window, account
 
 
 def facts(p: Problem, asked: Asked) -> dict[str, Any]:
@@ -61,8 +62,8 @@ def _window(window: Window) -> dict[str, Any]:
     own = {"divisor": window.divisor} if window.argmax is None else {"argmax": window.argmax}
     return {
         "window": window.at,
-        "cells": window.cells,
-        "values": window.values,
+        "cells": list(window.cells),
+        "values": window.values.ravel().tolist(),
         "outside": window.outside,
         "output": float(window.problem.output[window.at]),
         **own,

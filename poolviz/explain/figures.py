@@ -40,6 +40,19 @@ def figure(value: Number, decimals: int) -> str:
     return _text(value, decimals, min(decimals, places(value)))
 
 
+def decimals_of(value: Fraction) -> float | str:
+    """A fraction as a number to be shown in decimals; a text where float64 does not reach it.
+
+    >>> decimals_of(Fraction(9, 40)), decimals_of(Fraction(10) ** 309)
+    (0.225, '1e+309')
+    """
+    try:
+        number = float(value)
+    except OverflowError:
+        return figure(value, 4)
+    return number if number or not value else figure(value, 4)
+
+
 def exact(value: Fraction) -> str:
     """An exact number: a fraction, or decimals where a fraction of them would be long.
 
@@ -93,7 +106,7 @@ def aligned(texts: Sequence[str]) -> list[str]:
 def head(text: str) -> int:
     """How many characters stand before the point or the exponent; all, where it is no number."""
     for at, char in enumerate(text):
-        if char == "." or (char == "e" and at and text[at - 1].isdigit()):
+        if char in ".e" and at and text[at - 1].isdigit():
             return at
     return len(text)
 
@@ -134,7 +147,7 @@ def _text(value: Number, decimals: int, shared: int) -> str:
         if -WIDEST < value < WIDEST:
             return str(int(value))
     elif not _vanishes(value, decimals):
-        if isinstance(value, float) and _places(value) != shared + 1:
+        if isinstance(value, float) and _places(value) > shared + 1:
             return f"{value:.{shared}f}"  # quicker, and the same where it lies between no two
         return f"{_rounded(value, shared):f}"
     return _with_exponent(_decimal(value), decimals)

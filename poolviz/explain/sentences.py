@@ -7,16 +7,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from fractions import Fraction
 
-import numpy as np
-
-from poolviz.core.axes import Sliding
-from poolviz.core.exact import mean
-from poolviz.core.geometry import Axis
-from poolviz.core.matrix import Floats
-from poolviz.explain.figures import Number, figure
+from poolviz.explain import edges
 from poolviz.explain.why import Why
-from poolviz.words import listed, size
+from poolviz.words import size
 
 
 class Telling(Why):
@@ -45,69 +40,65 @@ class Telling(Why):
 
     # --- the sums -------------------------------------------------------------------------
 
-    def sums(self, fractions: bool = False) -> str:
-        """The loss, the hits and the gradient's sum; `fractions` gives them exactly."""
-        return " · ".join([self._loss(fractions), self.hits(), self._gradient(fractions)])
+    def sums(self) -> str:
+        """The loss, the hits and the gradient's sum."""
+        return " · ".join([self._loss(), self.hits(), self._gradient()])
 
-    def _loss(self, fractions: bool) -> str:
+    def _loss(self) -> str:
         problem = self.account.problem
         if problem.loss is None:
-            return "upstream gradient given"
+            return "upstream gradient (dLoss/dOutput) given"
         name = f"loss = {problem.loss} of output"
-        if fractions:
-            return f"{name} = {self.account.loss}"
-        try:
-            value = problem.loss_value
-        except ValueError:
-            return f"{name}, beyond float64's range"
-        return f"{name} = {figure(value or 0.0, self.decimals)}"
+        return f"{name} {self.equals(self.account.loss or Fraction())}"
 
     @abstractmethod
     def hits(self) -> str:
         """How many hits there are, and why so many."""
 
-    def _gradient(self, fractions: bool) -> str:
-        problem = self.account.problem
-        got: Number
-        sent: Number
-        if fractions:
-            got, sent = self.account.sums()
-        else:
-            got, sent = self.arrived(), total(problem.upstream)
-        text = f"the gradient sums to {figure(got, self.decimals)}"
-        why_not = self.why_not()
-        if not why_not:
-            return text + ("" if problem.loss == "mean" else ", as the upstream gradient does")
-        if figure(got, self.decimals) == figure(sent, self.decimals):
-            return text
-        return f"{text}, not {figure(sent, self.decimals)}: {why_not}"
+    def _gradient(self) -> str:
+        got, sent = self.account.arrived, self.account.sent
+        text = f"the gradient sums to {self.summed(got)}"
+        if got == sent:
+            return text + ("" if self.account.problem.loss == "mean" else ", as upstream does")
+        return f"{text}, not {self.summed(sent)}: {self.why_not()}"
+
+    def summed(self, value: Fraction) -> str:
+        """A sum, which is said to be rounded where it is."""
+        if self.fractions:
+            return str(value)
+        text = self.equals(value)
+        return text.removeprefix("= ").replace("≈ ", "about ")
 
     @abstractmethod
     def why_not(self) -> str:
         """Why the gradient's sum is not the upstream's; empty if it is."""
-
-    @abstractmethod
-    def arriving(self) -> Floats:
-        """What each window's upstream gradient is when it has arrived at all its cells."""
-
-    def arrived(self) -> float:
-        """The gradient's sum, without what the rounding of each of its numbers did to it."""
-        problem = self.account.problem
-        got = total(problem.gradient)
-        sent = total(self.arriving() if self.why_not() else problem.upstream)
-        return sent if abs(got - sent) <= 2.0**-50 * total(np.abs(problem.gradient)) else got
 
     # --- remarks --------------------------------------------------------------------------
 
     def remarks(self, always: bool = False) -> list[str]:
         """What is worth saying below the matrices; `always` gives the size's formula, too."""
         g = self.account.problem.geometry
-        rounding = "ceil" if g.ceil_mode else "floor"
-        names = ""
-        if always:
-            names = f"size: {rounding}((input + padding before + after - extent) / stride) + 1"
-        lines = [names, edge(g.rows, "row", always), edge(g.columns, "column", always)]
-        return [line for line in (*lines, self.ties()) if line]
+        lines = [self._size()] if always and g.output_size is None else []
+        lines += [edges.sentence(axis, always) for axis in (g.rows, g.columns)]
+        return [line for line in (*lines, self.ties(), self.refused()) if line]
+
+    def _size(self) -> str:
+        """The formula of the output's size, in words."""
+        rounding = "ceil" if self.account.problem.geometry.ceil_mode else "floor"
+        size_ = f"{rounding}((input + padding before + after - extent) / stride) + 1"
+        return f"size: {size_}, where extent = dilation × (kernel - 1) + 1 is what a window spans"
+
+    def refused(self) -> str:
+        """What PyTorch would refuse; empty if nothing."""
+        g = self.account.problem.geometry
+        if g.padding is None or g.kernel is None or not any(g.padding):
+            return ""
+        top, left, bottom, right = g.padding
+        if (top, left) != (bottom, right):
+            return "PyTorch pads both sides alike: there it needs F.pad first"
+        if top * 2 > g.kernel[0] or left * 2 > g.kernel[1]:
+            return "PyTorch refuses padding of more than half the kernel"
+        return ""
 
     def ties(self) -> str:
         """How many windows tie, and which rule decides; empty if none does."""
@@ -116,54 +107,3 @@ class Telling(Why):
     @abstractmethod
     def meaning(self, role: str) -> str:
         """What the sign of a role says."""
-
-
-def total(matrix: Floats) -> float:
-    """The sum of a matrix."""
-    return float(mean(np.ascontiguousarray(matrix), matrix.size, np.sum))
-
-
-def edge(axis: Axis, cell: str, always: bool = False) -> str:
-    """What the stride leaves out and what ceil mode adds or drops, with the size's formula."""
-    facts = []
-    missed = unseen(axis)
-    if missed:
-        verb = "is" if len(missed) == 1 else "are"
-        facts.append(f"{_named(missed, cell)} {verb} left out")
-    if isinstance(axis, Sliding) and axis.ceil_mode:
-        if axis.drops_last:
-            start = axis.starts[-1] + axis.stride
-            fact = f"window {axis.windows} would start at {cell} {start}, past the input"
-            facts.append(f"{fact}: dropped, so {axis.windows}")
-        if axis.overhang:
-            over = f"overhangs by {axis.overhang}"
-            facts.append(f"ceil mode adds window {axis.windows - 1}, which {over}")
-    if not facts and not always:
-        return ""
-    return ", ".join([f"{axis.name}: {formula(axis)}", *facts])
-
-
-def unseen(axis: Axis) -> list[int]:
-    """The cells of an axis that no window sees."""
-    return [cell for cell in range(axis.size) if not axis.windows_of(cell)]
-
-
-def _named(cells: list[int], noun: str) -> str:
-    if len(cells) == 1:
-        return f"{noun} {cells[0]}"
-    if len(cells) > 6:
-        return f"{len(cells)} {noun}s, {cells[0]} to {cells[-1]},"
-    return f"{noun}s {listed([str(cell) for cell in cells], 'and')}"
-
-
-def formula(axis: Axis) -> str:
-    """The size's formula with this axis's numbers put in.
-
-    >>> formula(Sliding("height", 5, 2, 2, 1, 0, 0))
-    'floor((5 + 0 + 0 - 2) / 2) + 1 = 2'
-    """
-    name = "ceil" if axis.ceil_mode else "floor"
-    if not isinstance(axis, Sliding):
-        return f"{axis.windows} as asked for"
-    inner = f"({axis.size} + {axis.before} + {axis.after} - {axis.extent}) / {axis.stride}"
-    return f"{name}({inner}) + 1 = {axis.rounded}"

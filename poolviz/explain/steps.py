@@ -7,8 +7,16 @@ from fractions import Fraction
 import numpy as np
 
 from poolviz.core.pooling import Counts
+from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
-from poolviz.explain.window import Cell, Window
+from poolviz.explain.window import Window
+from poolviz.words import counted
+
+MOST_ADDITIONS = 3
+"""Of more cells that a window hits, one or two stand for all."""
+
+MOST_LOOKED_AT = 200
+"""These are looked for among so many."""
 
 
 class Steps:
@@ -48,6 +56,32 @@ class Steps:
         """What happens in a step."""
         window, backward = self.at(step)
         return self.telling.backward(window) if backward else self.telling.forward(window)
+
+    def sentences(self, step: int) -> list[str]:
+        """What happens in a step: forward the calculation, backward what it adds to what."""
+        window, backward = self.at(step)
+        if not backward:
+            return [self.telling.forward(window)]
+        hit = self._telling_cells(window, step)
+        added = [self.telling.adding(cell, self._before(cell, step), window) for cell in hit]
+        more = len(window.hit) - len(hit)
+        added += [f"and so on for {counted(more, 'more cell')}"] * bool(more)
+        return [self.telling.backward(window), *added]
+
+    def _telling_cells(self, window: Window, step: int) -> list[Cell]:
+        """The cells of which the addition is said: all, or one already hit and one that is not."""
+        if len(window.hit) <= MOST_ADDITIONS:
+            return list(window.hit)
+        kinds: dict[bool, Cell] = {}
+        for cell in window.hit[:MOST_LOOKED_AT]:
+            kinds.setdefault(bool(self._before(cell, step)), cell)
+        return sorted(kinds.values())
+
+    def _before(self, cell: Cell, step: int) -> list[Window]:
+        """The windows that have sent a cell something before a step of the backward pass."""
+        now = divmod(step % self.windows, self.columns)
+        earlier = (at for at in self.account.seen_by(cell) if at < now)
+        return [w for w in map(self.account.window, earlier) if w.hits(cell)]
 
     def so_far(self, step: int) -> tuple[Counts, dict[Cell, Fraction]]:
         """The hits and the gradient after a step, counted on from the step asked for before."""

@@ -8,7 +8,9 @@ from poolviz.explain.telling_max import MaxTelling
 from poolviz.explain.window import Account, MaxAccount
 
 
-def telling(account: Account, decimals: int = 4, full: bool = False) -> Telling:
-    """The sentences about a problem, with so many decimals, in full or not."""
+def telling(
+    account: Account, decimals: int = 4, full: bool = False, fractions: bool = False
+) -> Telling:
+    """The sentences about a problem, with so many decimals, in full or not, in fractions or not."""
     tells = MaxTelling if isinstance(account, MaxAccount) else AvgTelling
-    return tells(account, decimals, full)
+    return tells(account, decimals, full, fractions)

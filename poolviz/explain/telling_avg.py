@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from poolviz.core.matrix import Floats
-from poolviz.explain.figures import exact
+from poolviz.explain.cells import Cell
+from poolviz.explain.figures import exact, places
 from poolviz.explain.sentences import Telling
 from poolviz.explain.why import signed
-from poolviz.explain.window import AvgAccount, AvgWindow, Cell, Window
+from poolviz.explain.window import AvgAccount, AvgWindow, Window
 from poolviz.words import counted
 
 MEANINGS = {
@@ -30,9 +30,20 @@ class AvgTelling(Telling):
 
     def calculation(self, window: Window) -> str:
         """The sum of a window over its divisor."""
-        values = self.terms([signed(self.number(value)) for value in window.values], " + ")
-        text = f"({values}) / {window.divisor} = {self.amount(window.output)}"
+        shown = self.shown_values(window)
+        decimals = self.apart(shown)
+        values = self.some(window.cells, lambda cell: self._value(cell, decimals), " + ")
+        text = f"({values}) / {window.divisor}"
+        if self.fractions or any(places(value) > decimals for value in shown):
+            text += f" {self.equals(window.output, decimals)}"
+        elif all(value.is_integer() for value in shown) and places(window.output) > decimals:
+            text += f" = {exact(window.output)} {self.equals(window.output, decimals)}"
+        else:
+            text += f" {self.equals(window.output, decimals)}"
         return text + f"; {self.outside(window)} {self._counting(window)}" * bool(window.outside)
+
+    def _value(self, cell: Cell, decimals: int) -> str:
+        return signed(self.number(float(self.account.problem.input[cell]), decimals))
 
     def _counting(self, window: Window) -> str:
         """How the cells outside the input count in the divisor."""
@@ -52,7 +63,9 @@ class AvgTelling(Telling):
 
     def caption(self, window: Window, cell: Cell) -> str:  # noqa: ARG002 all get the same
         """What a cell got from one of the windows that see it."""
-        return f"sends {exact(window.upstream)} / {window.divisor} = {exact(window.share)}"
+        sent = f"{self.short(window.upstream)} / {window.divisor}"
+        share = self.short(window.share)
+        return f"sends {sent}" + f" = {share}" * (share != sent.replace(" ", ""))
 
     def hits(self) -> str:
         """A hit for each cell of each window."""
@@ -81,12 +94,6 @@ class AvgTelling(Telling):
             whose = "the share of cells outside the input" if overhang else "the padding's share"
             reasons.append(f"{whose} is lost")
         return " and ".join(reasons).rstrip(",")
-
-    def arriving(self) -> Floats:
-        """Every cell of the input in a window gets its part."""
-        problem = self.account.problem
-        arriving: Floats = problem.upstream * problem.cells / problem.divisors
-        return arriving
 
     def meaning(self, role: str) -> str:
         """What the sign of a role says."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from poolviz.core.matrix import Floats
-from poolviz.explain.figures import exact
+from collections.abc import Sequence
+
+from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
 from poolviz.explain.why import place
-from poolviz.explain.window import Cell, MaxAccount, Window
+from poolviz.explain.window import MaxAccount, Window
 from poolviz.words import counted
 
 RULES = {
@@ -37,23 +38,37 @@ class MaxTelling(Telling):
 
     def calculation(self, window: Window) -> str:
         """The maximum of a window, and where it stands."""
-        values = self.terms([self.number(value) for value in window.values], ", ")
-        text = f"max({values}) = {self.number(float(window.output))} at {place(window.argmax)}"
+        largest = float(self.account.problem.output[window.at])
+        decimals = self.apart([*self.shown_values(window), largest])
+        values = self.some(window.cells, lambda cell: self._value(cell, decimals), ", ")
+        text = f"max({values}) = {self.number(largest, decimals)} at {place(window.argmax)}"
         if window.tied:
-            others = [cell for cell in window.tied if cell != window.argmax]
-            text += f", tied with {self.places(others)}"
+            others = [cell for cell in self.ends(window.tied) if cell != window.argmax]
+            text += f", tied with {self._others(window, others)}"
         if window.outside:
             text += f"; {self.outside(window)} never picked"
         return text
+
+    def _value(self, cell: Cell, decimals: int) -> str:
+        return self.number(float(self.account.problem.input[cell]), decimals)
+
+    def _others(self, window: Window, others: Sequence[Cell]) -> str:
+        """The cells that tie with the chosen one."""
+        more = len(window.tied) - 1 - len(others)
+        text = ", ".join(map(place, others))
+        return f"{text} and {more} more" if more else text
 
     def caption(self, window: Window, cell: Cell) -> str:
         """What a cell got from one of the windows that see it."""
         if window.hits(cell):
             others = f" with {window.over - 1} more" if window.over > 1 else ""
-            return f"won{others}: {exact(window.share)}"
+            return f"won{others}: {self.short(window.share)}"
         if cell in window.tied:
             return f"tied, but {place(window.argmax)} got it"
-        return f"beaten by {self.number(float(window.output))} at {place(window.argmax)}"
+        problem = self.account.problem
+        largest, beaten = float(problem.output[window.at]), float(problem.input[cell])
+        by = self.number(largest, self.apart([largest, beaten]))
+        return f"beaten by {by} at {place(window.argmax)}"
 
     def hits(self) -> str:
         """A hit for each window, and what ties add."""
@@ -67,11 +82,6 @@ class MaxTelling(Telling):
         problem = self.account.problem
         tie = problem.ties == "all" and (problem.tied > 1).any()
         return "cells that tie each get the whole" if tie else ""
-
-    def arriving(self) -> Floats:
-        """Every cell that ties gets the whole."""
-        arriving: Floats = self.account.problem.upstream * self.account.problem.tied
-        return arriving
 
     def ties(self) -> str:
         """How many windows tie, and which rule decides; empty if none does."""

@@ -1,17 +1,30 @@
-"""Why a number is what it is: the sentences about one window and about one cell."""
+"""Why a number is what it is: the sentences about one window and about one cell.
+
+`=` stands before what is equal, `≈` before what is rounded. Terms that are added or compared are
+written with as many decimals as tell them apart.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
+from typing import TypeVar
 
-from poolviz.explain.figures import exact, figure
-from poolviz.explain.window import Account, Cell, Window
+from poolviz.explain.cells import Cell
+from poolviz.explain.exactly import exactly
+from poolviz.explain.figures import Number, exact, figure, places
+from poolviz.explain.window import Account, Window
 from poolviz.words import counted, listed
 
 MOST_TERMS = 20
 """A longer sum or list is shown by its first and last terms."""
+
+MOST_TYPED = 17
+"""No float64 needs more digits to be told from all others."""
+
+Item = TypeVar("Item")
 
 
 class Why(ABC):
@@ -20,33 +33,77 @@ class Why(ABC):
     hitting: str
     """The verb for a cell that gets gradient from a window."""
 
-    def __init__(self, account: Account, decimals: int = 4, full: bool = False) -> None:
+    def __init__(
+        self, account: Account, decimals: int = 4, full: bool = False, fractions: bool = False
+    ) -> None:
         self.account, self.decimals, self.full = account, decimals, full
+        self.fractions = fractions
 
-    def number(self, value: float) -> str:
-        """A number of the input or the output."""
-        return figure(value, self.decimals)
+    # --- numbers --------------------------------------------------------------------------
+
+    def number(self, value: Number, decimals: int | None = None) -> str:
+        """A number that was typed or chosen from what was typed."""
+        if self.fractions:
+            return exact(value if isinstance(value, Fraction) else exactly(value))
+        return figure(value, self.decimals if decimals is None else decimals)
+
+    def apart(self, values: Sequence[float]) -> int:
+        """As many decimals as tell these numbers apart, at least those asked for."""
+        different = sorted(set(values))
+        for decimals in range(self.decimals, MOST_TYPED + 1):
+            texts = [figure(value, decimals) for value in different]
+            if all(one != other for one, other in pairwise(texts)):
+                return decimals
+        return MOST_TYPED
+
+    def equals(self, value: Number, decimals: int | None = None) -> str:
+        """`= 2.75` or `≈ 0.1111`: a number in decimals, and whether they are all of it."""
+        if self.fractions:
+            return f"= {self.number(value)}"
+        decimals = self.decimals if decimals is None else decimals
+        text = figure(value, decimals)
+        return f"{'=' if is_exact(text, value) else '≈'} {text}"
 
     def amount(self, value: Fraction) -> str:
-        """An exact number, and its decimals where they look different: `2/9 = 0.2222`."""
-        texts = dict.fromkeys((exact(value), figure(float(value), self.decimals)))
-        return " = ".join(texts)
+        """What is sent or arrives: as a fraction, and in decimals: `2/9 ≈ 0.2222`."""
+        short = self.short(value)
+        if self.fractions or "/" not in short:
+            return short
+        return f"{short} {self.equals(value)}"
 
-    def terms(self, terms: Sequence[str], between: str) -> str:
+    def short(self, value: Fraction) -> str:
+        """The same without the decimals of a fraction; typed numbers stay as they were typed."""
+        typed = self.account.problem.loss is None and places(value) <= MOST_TYPED
+        return figure(value, MOST_TYPED) if typed and not self.fractions else exact(value)
+
+    def terms(self, texts: Sequence[str], between: str) -> str:
         """Terms of a sum or a list, its middle left out if it is long."""
-        if len(terms) <= MOST_TERMS or self.full:
-            return between.join(terms)
-        ends = MOST_TERMS // 2
-        left_out = f"… {len(terms) - 2 * ends} more …"
-        return between.join([*terms[:ends], left_out, *terms[-ends:]])
+        return self.some(texts, str, between)
+
+    def some(self, items: Sequence[Item], text: Callable[[Item], str], between: str) -> str:
+        """The same, where only what is shown is written."""
+        if len(items) <= MOST_TERMS or self.full:
+            return between.join(map(text, items))
+        shown = self.ends(items)
+        left_out = f"… {len(items) - len(shown)} more …"
+        middle = len(shown) // 2
+        texts = list(map(text, shown))
+        return between.join([*texts[:middle], left_out, *texts[middle:]])
+
+    def ends(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Those that are shown of a long sum or list."""
+        if len(items) <= MOST_TERMS or self.full:
+            return items
+        half = MOST_TERMS // 2
+        return [*items[:half], *items[-half:]]
 
     # --- one window -----------------------------------------------------------------------
 
     def where(self, window: Window) -> str:
         """Where a window lies."""
         rows, columns = window.taps
-        i, j = window.at
-        return f"window ({i}, {j}): {span(list(rows), 'row')}, {span(list(columns), 'column')}"
+        place_ = f"{span(rows, 'row')}, {span(columns, 'column')}"
+        return f"window {place(window.at)}: {place_} (counted from 0)"
 
     def window(self, window: Window) -> list[str]:
         """What a window computes and what it sends back."""
@@ -61,6 +118,10 @@ class Why(ABC):
     def calculation(self, window: Window) -> str:
         """How a window's cells make its output."""
 
+    def shown_values(self, window: Window) -> list[float]:
+        """The numbers of a window that its calculation shows."""
+        return [float(self.account.problem.input[cell]) for cell in self.ends(window.cells)]
+
     def outside(self, window: Window) -> str:
         """How many of its cells lie outside the input, up to the verb."""
         verb = "is" if window.outside == 1 else "are"
@@ -72,8 +133,8 @@ class Why(ABC):
         text = f"upstream[{i},{j}] = {self.amount(window.upstream)}"
         if window.over > 1:
             share = self.amount(window.share)
-            if exact(window.share) != f"{window.upstream}/{window.over}" and window.upstream:
-                share = f"{exact(window.upstream)} / {window.over} = {share}"
+            if window.upstream and self.short(window.share) != f"{window.upstream}/{window.over}":
+                share = f"{self.short(window.upstream)} / {window.over} = {share}"
             return f"{text}, so {self.receivers(window)} gets {share}"
         cells = self.places(window.hit)
         if len(window.hit) > 1:
@@ -87,7 +148,7 @@ class Why(ABC):
 
     def places(self, cells: Sequence[Cell]) -> str:
         """Some cells, as they are spoken of."""
-        return self.terms([place(cell) for cell in cells], ", ")
+        return self.some(cells, place, ", ")
 
     # --- one cell -------------------------------------------------------------------------
 
@@ -97,11 +158,11 @@ class Why(ABC):
 
     def cell(self, cell: Cell, seeing: Sequence[Window]) -> list[str]:
         """Who sees a cell, and its gradient as a sum written out."""
-        value = self.number(float(self.account.problem.input[cell]))
+        value = self.number(float(self.account.problem.input[cell]), MOST_TYPED)
         if not seeing:
             return [
                 f"cell {place(cell)} = {value}: no window sees it",
-                f"gradient[{cell[0]},{cell[1]}] = 0",
+                f"{of('gradient', cell)} = 0",
             ]
         hitting = [window for window in seeing if window.hits(cell)]
         hit = f"{self.hitting} {len(hitting) or 'none'} of them"
@@ -110,18 +171,55 @@ class Why(ABC):
         elif len(seeing) == 1:
             hit = "which another cell won"
         seen = f"seen by {counted(len(seeing), 'window')}"
-        return [f"cell {place(cell)} = {value}: {seen}, {hit}", self._sum(cell, hitting)]
+        return [f"cell {place(cell)} = {value}: {seen}, {hit}", self.sum(cell, hitting)]
 
-    def _sum(self, cell: Cell, hitting: Sequence[Window]) -> str:
-        name = f"gradient[{cell[0]},{cell[1]}]"
+    def sum(self, cell: Cell, hitting: Sequence[Window]) -> str:
+        """A cell's gradient as the sum of what the windows that hit it send."""
         if not hitting:
-            return f"{name} = 0"
-        terms = [f"{signed(exact(w.share))} (window {w.at[0]},{w.at[1]})" for w in hitting]
+            return f"{of('gradient', cell)} = 0"
         total = sum((window.share for window in hitting), Fraction())
-        if len(terms) == 1 and exact(total) == figure(float(total), self.decimals):
-            return f"{name} = {exact(total)} (window {hitting[0].at[0]},{hitting[0].at[1]})"
-        text = f"{name} = {self.terms(terms, ' + ')}"
-        return f"{text} = {self.amount(total) if len(terms) > 1 else self.number(float(total))}"
+        text = f"{of('gradient', cell)} = {self.some(hitting, self._term, ' + ')}"
+        if len(hitting) > 1:
+            return f"{text} = {self.amount(total)}"
+        return (
+            text
+            if "/" not in self.short(total) or self.fractions
+            else (f"{text} {self.equals(total)}")
+        )
+
+    def _term(self, window: Window) -> str:
+        return f"{signed(self.short(window.share))} (window {window.at[0]},{window.at[1]})"
+
+    def adding(self, cell: Cell, before: Sequence[Window], window: Window) -> str:
+        """What a window adds to what a cell had been sent before."""
+        name, share = of("gradient", cell), self.short(window.share)
+        if not before:
+            return f"{name} = {self.amount(window.share)}, its first hit"
+        sent = sum((earlier.share for earlier in before), Fraction())
+        sum_ = f"{signed(self.short(sent))} + {signed(share)} = {self.amount(sent + window.share)}"
+        who = self.some(before, lambda earlier: place(earlier.at), ", ")
+        had = "had" if len(before) > 1 else "had already"
+        together = " together" if len(before) > 1 else ""
+        windows = "windows" if len(before) > 1 else "window"
+        return f"{name} = {sum_}: {windows} {who} {had} sent {self.short(sent)}{together}"
+
+
+def is_exact(text: str, value: Number) -> bool:
+    """Whether a text is all of a number.
+
+    >>> is_exact("0.25", 0.25), is_exact("0.3333", Fraction(1, 3))
+    (True, False)
+    """
+    return Fraction(text) == (value if isinstance(value, Fraction) else exactly(value))
+
+
+def of(matrix: str, cell: Cell) -> str:
+    """A matrix's number in a cell.
+
+    >>> of("gradient", (2, 1))
+    'gradient[2,1]'
+    """
+    return f"{matrix}[{cell[0]},{cell[1]}]"
 
 
 def place(cell: Cell | None) -> str:

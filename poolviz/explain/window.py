@@ -9,31 +9,23 @@ is 1/10. What max and average pooling do differently is a method of `MaxWindow` 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core.geometry import Axis
+from poolviz.core.matrix import Floats
 from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.explain.cells import Cell, Cells
+from poolviz.explain.exactly import exact_sum, exactly
 from poolviz.words import size
 
-Cell = tuple[int, int]
 Flags = NDArray[np.bool_]
 Problem = MaxPooling | AvgPooling
-
-
-@lru_cache(2**16)
-def exactly(number: float) -> Fraction:
-    """The number that the shortest text for a float64 writes.
-
-    >>> exactly(0.1)
-    Fraction(1, 10)
-    """
-    return Fraction(repr(float(number)))
 
 
 class Window(ABC):
@@ -48,15 +40,15 @@ class Window(ABC):
         self.problem, self.at = problem, at
 
     @property
-    def tied(self) -> tuple[Cell, ...]:
+    def tied(self) -> Sequence[Cell]:
         """The cells that share its maximum, if there are several."""
         return ()
 
     @cached_property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> Cells:
         """The input's cells that it sees, in row-major order."""
         g, (i, j) = self.problem.geometry, self.at
-        return tuple((r, c) for r in g.rows.cells(i) for c in g.columns.cells(j))
+        return Cells(g.rows.cells(i), g.columns.cells(j))
 
     @cached_property
     def taps(self) -> tuple[range, range]:
@@ -64,10 +56,14 @@ class Window(ABC):
         g, (i, j) = self.problem.geometry, self.at
         return g.rows.taps(i), g.columns.taps(j)
 
-    @cached_property
-    def values(self) -> tuple[float, ...]:
-        """The numbers in its cells."""
-        return tuple(float(self.problem.input[cell]) for cell in self.cells)
+    @property
+    def values(self) -> Floats:
+        """The numbers in its cells, as rows and columns of a matrix that is not copied."""
+        down, across = (
+            slice(line.start, line.stop, line.step)
+            for line in (self.cells.rows, self.cells.columns)
+        )
+        return self.problem.input[down, across]
 
     @property
     def outside(self) -> int:
@@ -82,7 +78,7 @@ class Window(ABC):
 
     @property
     @abstractmethod
-    def hit(self) -> tuple[Cell, ...]:
+    def hit(self) -> Sequence[Cell]:
         """The cells that it sends gradient to."""
 
     @property
@@ -123,12 +119,12 @@ class MaxWindow(Window):
         self._tying = int(problem.tied[at])
 
     @cached_property
-    def tied(self) -> tuple[Cell, ...]:
+    def tied(self) -> Sequence[Cell]:
         """The cells that share its maximum, if there are several; looked for when asked for."""
         if self._tying == 1:
             return ()
-        x, most = self.problem.input, self.problem.output[self.at]
-        return tuple(cell for cell in self.cells if x[cell] == most)
+        places = np.flatnonzero(self.values == self.problem.output[self.at])
+        return tuple(self.cells[place] for place in places.tolist())
 
     @property
     def output(self) -> Fraction:
@@ -136,7 +132,7 @@ class MaxWindow(Window):
         return exactly(self.problem.output[self.at])
 
     @property
-    def hit(self) -> tuple[Cell, ...]:
+    def hit(self) -> Sequence[Cell]:
         """The cells that it sends gradient to."""
         alone = self.ties in ("first", "last") or not self.tied
         return (self.argmax,) if alone else self.tied
@@ -163,10 +159,10 @@ class AvgWindow(Window):
     @cached_property
     def output(self) -> Fraction:
         """Its number in the output."""
-        return sum(map(exactly, self.values), Fraction()) / self.divisor
+        return exact_sum(self.values) / self.divisor
 
     @property
-    def hit(self) -> tuple[Cell, ...]:
+    def hit(self) -> Sequence[Cell]:
         """The cells that it sends gradient to."""
         return self.cells
 
@@ -233,13 +229,17 @@ class Account(ABC):
         """Which cells of the input play which role, for roles that any cell may play."""
         return {"unseen": self.problem.coverage == 0}
 
-    def sums(self) -> tuple[Fraction, Fraction]:
-        """What arrives at all cells together, and what all windows together have upstream."""
-        arrived = sent = Fraction()
-        for window in self.windows():
-            sent += window.upstream
-            arrived += window.share * window.times
-        return arrived, sent
+    @cached_property
+    def sent(self) -> Fraction:
+        """What all windows together have upstream."""
+        if self.problem.loss is None:
+            return exact_sum(self.problem.upstream)
+        return Fraction(self.problem.output.size, self.problem.loss_over)
+
+    @property
+    @abstractmethod
+    def arrived(self) -> Fraction:
+        """What arrives at all cells together."""
 
 
 class MaxAccount(Account):
@@ -256,7 +256,19 @@ class MaxAccount(Account):
         """The loss as an exact fraction; None where the upstream gradient was given."""
         if self.problem.loss is None:
             return None
-        return sum(map(exactly, self.problem.output.flat), Fraction()) / self.problem.loss_over
+        return exact_sum(self.problem.output) / self.problem.loss_over
+
+    @cached_property
+    def arrived(self) -> Fraction:
+        """What arrives at all cells together: more than is sent where each tied cell gets all."""
+        problem = self.problem
+        if problem.ties != "all" or problem.output.size == int(problem.hits.sum()):
+            return self.sent
+        counts = np.flatnonzero(np.bincount(problem.tied.ravel())).tolist()
+        if problem.loss is not None:
+            return Fraction(int(problem.tied.sum()), problem.loss_over)
+        shared = (exact_sum(problem.upstream[problem.tied == n]) * n for n in counts)
+        return sum(shared, Fraction())
 
     def roles(self) -> dict[str, Flags]:
         """Which cells won a window, tied for one, or are seen by none."""
@@ -268,7 +280,7 @@ class AvgAccount(Account):
     """The account of an average pooling.
 
     A window's divisor is a number for its rows times one for its columns, so a cell's part of
-    the sum of all outputs is the product of a sum over each.
+    the sum of all outputs is the product of a sum over each. Few of these sums differ.
     """
 
     outside = 0.0
@@ -296,11 +308,41 @@ class AvgAccount(Account):
         """The loss as an exact fraction; None where the upstream gradient was given."""
         if self.problem.loss is None:
             return None
-        rows, columns = self._weights
-        total = Fraction()
-        for weight, row in zip(rows, self.problem.input.tolist(), strict=True):
-            total += weight * sum((w * exactly(v) for w, v in zip(columns, row, strict=True)), 0)
-        return total / self.problem.loss_over
+        return _weighted(self.problem.input, *self._weights) / self.problem.loss_over
+
+    @cached_property
+    def arrived(self) -> Fraction:
+        """What arrives at all cells together: each window's cells of its divisor."""
+        problem, g = self.problem, self.problem.geometry
+        down, across = (
+            [Fraction(len(axis.cells(i)), int(over)) for i, over in enumerate(factor)]
+            for axis, factor in zip((g.rows, g.columns), problem.factors, strict=True)
+        )
+        if problem.loss is not None:
+            return sum(down, Fraction()) * sum(across, Fraction()) / problem.loss_over
+        return _weighted(problem.upstream, down, across)
+
+
+def _weighted(values: Floats, down: Sequence[Fraction], across: Sequence[Fraction]) -> Fraction:
+    """The sum of a matrix's numbers, each times the weights of its row and its column."""
+    rows, columns = (_places(weights) for weights in (down, across))
+    return sum(
+        (
+            row * column * exact_sum(values[np.ix_(at_rows, at_columns)])
+            for row, at_rows in rows.items()
+            for column, at_columns in columns.items()
+            if row and column
+        ),
+        Fraction(),
+    )
+
+
+def _places(weights: Sequence[Fraction]) -> dict[Fraction, list[int]]:
+    """Where each weight stands."""
+    places: dict[Fraction, list[int]] = {}
+    for at, weight in enumerate(weights):
+        places.setdefault(weight, []).append(at)
+    return places
 
 
 def account(problem: Problem) -> Account:

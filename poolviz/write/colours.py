@@ -66,7 +66,7 @@ def style(role: str, system: str | None, ground: str = "dark") -> str:
     if system == "256" and role in EIGHT_BIT[ground]:
         text, back = (f"color({number})" for number in EIGHT_BIT[ground][role])
     elif system in ("standard", "windows"):
-        light = ("black", "white") if role == "zero" else colours.sixteen
+        light = ("black", "bright_white") if role == "zero" else colours.sixteen
         text, back = SIXTEEN_DARK.get(role, colours.sixteen) if ground == "dark" else light
     elif ground == "dark":
         text, back = colours.on_dark, colours.dark

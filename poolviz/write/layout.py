@@ -56,6 +56,8 @@ class Style(NamedTuple):
     abreast: int = 1
     """So many panels at least are to stand side by side."""
 
+    close: bool = False
+    """Whether one blank between numbers is enough."""
     colours: bool = False
     """Whether it has colours, so that what they mean is to be said."""
 
@@ -70,15 +72,11 @@ class Style(NamedTuple):
 
 
 def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
-    """Panels side by side as far as they fit, further ones below."""
-    shelves: list[list[Box]] = []
-    for panel in panels:
-        for block in draw(panel, style):
-            used = sum(b.width + GAP for b in shelves[-1]) if shelves else style.width + 1
-            if used + block.width <= style.width:
-                shelves[-1].append(block)
-            else:
-                shelves.append([block])
+    """Panels side by side as far as they fit, closer if that helps; further ones below."""
+    shelves = _shelves(panels, style)
+    if len(shelves) > 1:
+        closer = _shelves(panels, style._replace(close=True))
+        shelves = closer if len(closer) == 1 else shelves
     lines: list[Line] = []
     for shelf in shelves:
         lines += [[]] if lines else []
@@ -86,7 +84,20 @@ def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
     return lines
 
 
-JOINED = re.compile(r"(?<=[0-9,]) (?=-?[0-9]+\))| (?=\(window )|(?<= [=+/]) | (?=/ )")
+def _shelves(panels: Sequence[Panel], style: Style) -> list[list[Box]]:
+    """The panels drawn, those in one list side by side."""
+    shelves: list[list[Box]] = []
+    for panel in panels:
+        for box in draw(panel, style):
+            used = sum(b.width + GAP for b in shelves[-1]) if shelves else style.width + 1
+            if used + box.width <= style.width:
+                shelves[-1].append(box)
+            else:
+                shelves.append([box])
+    return shelves
+
+
+JOINED = re.compile(r"(?<=[0-9,]) (?=-?[0-9]+\))| (?=\(window )|(?<= [=+/≈]) | (?=/ )")
 """Blanks at which a line is not broken: in `(1, 2)`, before `(window 0,1)`, around `/`."""
 
 
@@ -230,13 +241,13 @@ class Grid:
     @property
     def closed(self) -> bool:
         """Whether something stands behind a cell's sign."""
-        return self.panel.frames or not self.panel.signs
+        return self.panel.frames or not (self.panel.signs or self.style.close)
 
     def width_of(self, columns: Lines) -> int:
-        """The width of a line with these columns; the last one's blank behind it needs no room."""
+        """The width of a line with these columns."""
         gaps = sum(column is None for column in columns)
         cells = (len(columns) - gaps) * self.cell + gaps * self.gap
-        return self.beside + 1 + cells - (self.closed and not self.panel.frames)
+        return self.beside + 1 + cells
 
     @property
     def width(self) -> int:

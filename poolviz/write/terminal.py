@@ -46,7 +46,9 @@ class Screen:
 
     def style(self, decimals: int = 4, full: bool = False) -> Style:
         """How panels are to be laid out on this screen."""
-        return Style(self.columns, decimals, full, self.ascii, colours=self.colours)
+        return Style(
+            self.columns, decimals, full, self.ascii, colours=self.colours and not self.no_color
+        )
 
     def draw(self, lines: Iterable[Line]) -> str:
         """The lines as text, however long they are."""
