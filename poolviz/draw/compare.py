@@ -49,12 +49,12 @@ def _problem(
     differ: dict[str, Flags | None],
 ) -> Iterator[Block]:
     """One value: its matrices, its loss and its sums."""
-    tells = telling(account(problem), asked.decimals, asked.full)
+    tells = telling(account(problem), asked.decimals, asked.full, asked.fractions)
     drawing = Drawing(tells, asked.edges, asked.fractions)
     yield Heading(title, 3)
     panels = zip(names, drawing.panels(names), strict=True)
     yield Panels(tuple(_marked(panel, differ.get(name)) for name, panel in panels))
-    yield Sentences((tells.sums(asked.fractions),))
+    yield Sentences((tells.sums(),))
     if "input" in names:
         yield legend(tells, list(input_roles(tells)), outside=asked.edges)
 

@@ -23,13 +23,14 @@ from poolviz.draw.blocks import (
 from poolviz.draw.drawing import Drawing, span
 from poolviz.draw.marks import input_roles, legend, shading
 from poolviz.explain.asked import Asked
+from poolviz.explain.cells import Cell
 from poolviz.explain.figures import Number
 from poolviz.explain.nudge import Nudge, nudge
 from poolviz.explain.sentences import Telling
 from poolviz.explain.slopes import Slopes, nudges
 from poolviz.explain.telling_nudge import NudgeTelling
 from poolviz.explain.telling_slopes import SlopesTelling
-from poolviz.explain.window import Cell, Problem
+from poolviz.explain.window import Problem
 
 GROWS = Sign(">", "differs", "grows")
 SHRINKS = Sign("<", "differs", "shrinks")

@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 
 from poolviz.core.matrix import Floats
 from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.explain.cells import Cell
+from poolviz.explain.exactly import exactly
 from poolviz.explain.slopes import below, nudges, sliced
-from poolviz.explain.window import Cell, Problem, Window, account, exactly
+from poolviz.explain.window import Problem, Window, account
 
 
 class Nudge(ABC):

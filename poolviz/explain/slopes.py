@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from poolviz.core.matrix import Floats
 from poolviz.core.pooling import MaxPooling
-from poolviz.explain.window import Cell, Problem, exactly
+from poolviz.explain.cells import Cell
+from poolviz.explain.exactly import exactly
+from poolviz.explain.window import Problem
 
 Flags = NDArray[np.bool_]
 

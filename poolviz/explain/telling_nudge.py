@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact, figure
 from poolviz.explain.nudge import Nudge
 from poolviz.explain.why import place, signed
-from poolviz.explain.window import Cell
 from poolviz.words import listed
 
 LONG = 14

@@ -17,8 +17,9 @@ from poolviz.arguments import FIRST, MATRICES, TIES
 from poolviz.draw.blocks import Legend, Panel, Panels, Sentences
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked, shown
+from poolviz.explain.exactly import exactly
 from poolviz.explain.figures import exact
-from poolviz.explain.window import Problem, Window, account, exactly
+from poolviz.explain.window import Problem, Window, account
 from poolviz.write.tables import numbers
 
 Json = dict[str, Any]

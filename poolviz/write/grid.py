@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from poolviz.draw.blocks import Mark, Panel
-from poolviz.explain.figures import figures
+from poolviz.explain.figures import matrix_texts
 from poolviz.words import size
 
 OMITTED = "… stands for rows and columns that are left out; --full shows them"
@@ -58,7 +58,7 @@ def grid(panel: Panel, decimals: int, most: tuple[int, int] | None = None) -> Gr
     cells = [(r, c) for r in rows if r is not None for c in columns if c is not None]
     values = [panel.value(r, c) for r, c in cells]
     to_come = [panel.final(r, c) for r, c in cells] if panel.final else []
-    texts = [text.strip() for text in figures(values + to_come, decimals)]
+    texts = matrix_texts([values + to_come], decimals)[0]
     now = dict(zip(cells, texts[: len(cells)], strict=True))
     marks = {at: panel.mark(*at) for at in cells}
     return Grid(panel, rows, columns, now, marks, tuple(texts[len(cells) :]))

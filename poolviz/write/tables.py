@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences
-from poolviz.explain.figures import Number, figures
+from poolviz.explain.figures import Number, matrix_texts
 from poolviz.words import printable, size
 
 MOST = 32
@@ -195,7 +195,7 @@ def numbers(values: Sequence[Sequence[Number | str]], decimals: int) -> Numbers:
     >>> numbers([[0.25, 1], [2.5, "."]], 4).texts
     [['0.25', '1'], ['2.50', '.']]
     """
-    written = iter(figures([value for row in values for value in row], decimals))
+    written = iter(matrix_texts([[value for row in values for value in row]], decimals)[0])
     parts = [[split(next(written), value) for value in row] for row in values]
     every = [part for row in parts for part in row]
     return Numbers(parts, max(len(h) for h, _ in every), max(len(t) for _, t in every))

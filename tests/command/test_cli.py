@@ -20,9 +20,10 @@ EXAMPLE = "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6"
 SMALL = """\
 max pooling · kernel 2×2 · stride 2×2 · input 2×2 → output 1×1
 
-input    output    hits    gradient
-1  3     5         0  0    0  0
-5* 2               1  0    1  0
+input     output  hits      gradient
+   0  1      0       0  1      0  1
+0│ 1  3   0│ 5    0│ 0  0   0│ 0  0
+1│ 5* 2           1│ 1  0   1│ 1  0
 
 loss = mean of output = 5 · 1 hit = 1 window · the gradient sums to 1
 * won a window
@@ -30,9 +31,10 @@ loss = mean of output = 5 · 1 hit = 1 window · the gradient sums to 1
 NEGATIVE = """\
 max pooling · kernel 2×2 · stride 2×2 · input 2×2 → output 1×1
 
-input     output    hits    gradient
--1  2     4         0  0    0  0
- 3  4*              0  1    0  1
+input       output  hits      gradient
+    0   1      0       0  1      0  1
+0│ -1   2   0│ 4    0│ 0  0   0│ 0  0
+1│  3   4*          1│ 0  1   1│ 0  1
 
 loss = mean of output = 4 · 1 hit = 1 window · the gradient sums to 1
 * won a window
@@ -40,11 +42,12 @@ loss = mean of output = 4 · 1 hit = 1 window · the gradient sums to 1
 WORKED = """\
 max pooling · kernel 2×2 · stride 2×2 · input 4×4 → output 2×2
 
-input          output    hits          gradient
-1  3  1  4     5  6      0  0  0  0    0     0  0  0
-5* 2  4  6*    9  6      1  0  0  1    0.25  0  0  0.25
-9* 6  1  2               1  0  0  0    0.25  0  0  0
-3  4  5  6*              0  0  0  1    0     0  0  0.25
+input           output    hits            gradient
+   0  1  2  3      0  1      0  1  2  3      0     1     2     3
+0│ 1  3  1  4   0│ 5  6   0│ 0  0  0  0   0│ 0     0     0     0
+1│ 5* 2  4  6*  1│ 9  6   1│ 1  0  0  1   1│ 0.25  0     0     0.25
+2│ 9* 6  1  2             2│ 1  0  0  0   2│ 0.25  0     0     0
+3│ 3  4  5  6*            3│ 0  0  0  1   3│ 0     0     0     0.25
 
 loss = mean of output = 6.5 · 4 hits = 4 windows · the gradient sums to 1
 * won a window

@@ -243,7 +243,7 @@ def test_title_and_description_are_what_is_said() -> None:
         "max pooling · kernel 2×2 · stride 1×1 · input 4×4 → output 3×3"
     )
     assert top.findtext(f"{figure.SVG}desc") == (
-        "loss = mean of output = 6.3333 · 9 hits = 9 windows · the gradient sums to 1"
+        "loss = mean of output ≈ 6.3333 · 9 hits = 9 windows · the gradient sums to 1"
     )
 
 
