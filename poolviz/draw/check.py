@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences, Sign
 from poolviz.draw.drawing import Drawing
 from poolviz.explain.asked import Asked
+from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
-from poolviz.explain.window import Cell
 from poolviz.read.cells import Verdict
 from poolviz.teach.check import Judgement
 from poolviz.teach.verdict import diagnosis, result

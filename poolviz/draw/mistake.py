@@ -17,10 +17,10 @@ from poolviz.draw.blocks import (
 )
 from poolviz.draw.drawing import Drawing
 from poolviz.explain.asked import Asked
+from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact
 from poolviz.explain.sentences import Telling
 from poolviz.explain.why import place
-from poolviz.explain.window import Cell
 from poolviz.teach.exact import Exact
 from poolviz.teach.mistake import JOINT
 from poolviz.teach.mistakes import named

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from poolviz.core.pooling import Pooling
-from poolviz.explain.window import Cell
+from poolviz.explain.cells import Cell
 from poolviz.read.answer import Answer
 from poolviz.read.cells import Verdict
 from poolviz.teach import search

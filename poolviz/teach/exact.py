@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from poolviz.core.geometry import Size
 from poolviz.core.matrix import Floats
-from poolviz.explain.window import Cell, exactly
+from poolviz.explain.cells import Cell
+from poolviz.explain.exactly import exactly
 
 Whole = NDArray[Any]
 """Whole numbers: int64, or objects that are Python's int."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from poolviz.explain.window import Cell
+from poolviz.explain.cells import Cell
 from poolviz.read.answer import Answer
 from poolviz.read.cells import At, Number, Unanswered, Verdict
 from poolviz.read.cells import Cell as Written

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core.pooling import Pooling
-from poolviz.explain.window import Cell
+from poolviz.explain.cells import Cell
 from poolviz.teach.attempt import Attempt, Matrix, matrices
 from poolviz.teach.case import Case
 from poolviz.teach.exact import Exact

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from poolviz.explain.window import Cell
+from poolviz.explain.cells import Cell
 from poolviz.read.cells import ULPS, Number
 from poolviz.teach.attempt import Attempt
 from poolviz.teach.marked import Marking

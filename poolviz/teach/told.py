@@ -10,8 +10,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact
-from poolviz.explain.window import Cell, Window
+from poolviz.explain.window import Window
 from poolviz.teach.attempt import OF_WINDOWS
 from poolviz.teach.case import Case, covered, summed, window_name, windows_named
 from poolviz.words import counted, listed, size

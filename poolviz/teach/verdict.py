@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from poolviz.core.pooling import MaxPooling
+from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact
 from poolviz.explain.why import place
-from poolviz.explain.window import Cell, account
+from poolviz.explain.window import account
 from poolviz.read.cells import At, Number, Verdict
 from poolviz.teach import shapes
 from poolviz.teach.attempt import OF_WINDOWS
