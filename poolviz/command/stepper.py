@@ -16,7 +16,8 @@ from poolviz.draw.steps import StepDrawing
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
 from poolviz.explain.window import Problem, account
-from poolviz.write.layout import Line, Piece, Style, wrap
+from poolviz.write.layout import wrap
+from poolviz.write.lines import Line, Piece, Style
 from poolviz.write.terminal import Screen, lines_of, sentence
 
 KEYS = {

@@ -17,14 +17,18 @@ BLANK = "."
 
 
 class StepDrawing:
-    """Draws the steps of one problem, one at a time."""
+    """Draws the steps of one problem, one at a time.
 
-    def __init__(self, telling: Telling, asked: Asked) -> None:
+    Forward there are no hits and no gradient to draw, unless all pictures are to be alike:
+    `steady`.
+    """
+
+    def __init__(self, telling: Telling, asked: Asked, steady: bool = False) -> None:
         g = telling.account.problem.geometry
         beyond = any(g.padding or ()) or g.rows.overhang or g.columns.overhang
         self.drawing = Drawing(telling, asked.edges or bool(beyond), asked.fractions)
         self.problem, self.steps = telling.account.problem, Steps(telling)
-        self.telling = telling
+        self.telling, self.steady = telling, steady
 
     def blocks(self, step: int) -> Iterator[Block]:
         """One step."""
@@ -32,17 +36,21 @@ class StepDrawing:
         yield Panels(self.panels(step))
         window, backward = self.steps.at(step)
         shaded = ("hits", "gradient") if backward else ()
-        yield legend(self.telling, list(window_roles(window)), self.drawing.edges, shaded)
         yield Sentences(tuple(self.steps.sentences(step)))
+        yield legend(self.telling, list(window_roles(window)), self.drawing.edges, shaded)
 
     def panels(self, step: int) -> tuple[Panel, ...]:
         """The window in the input, and the output, hits and gradient as far as they are known."""
         window, backward = self.steps.at(step)
         panels = self.drawing.input(window), self._output(step)
-        if not backward:
+        if not backward and not self.steady:
             return panels
-        hits = self._filling("hits", step, self._hits(step))
-        return (*panels, hits, self._filling("gradient", step, self._gradient(step)))
+        hits, gradient = (self._hits, self._gradient) if backward else (_blank, _blank)
+        return (
+            *panels,
+            self._filling("hits", step, hits(step)),
+            self._filling("gradient", step, gradient(step)),
+        )
 
     def _output(self, step: int) -> Panel:
         final = self.drawing.reading("output")
@@ -81,18 +89,20 @@ class StepDrawing:
 
     def _filling(self, name: str, step: int, value: Reading) -> Panel:
         """A panel of the backward pass; the cells that the step hits are framed."""
-        window, _ = self.steps.at(step)
+        window, backward = self.steps.at(step)
         shade = shading(getattr(self.problem, name))
         hits, _ = self.steps.so_far(step)
 
         def mark(row: int, column: int) -> Mark:
-            done = hits[row, column] > 0
-            return Mark("", window_hits(row, column), shade(row, column).role if done else "")
-
-        def window_hits(row: int, column: int) -> bool:
-            return (row, column) in window.hit
+            done, hit = hits[row, column] > 0, backward and (row, column) in window.hit
+            return Mark("", hit, shade(row, column).role if done else "")
 
         rows, columns = map(range, self.problem.geometry.input_shape)
         focus = span(window.taps[0], rows), span(window.taps[1], columns)
         panel = Panel(name, rows, columns, value, mark, frames=True, focus=focus)
         return panel._replace(final=self.drawing.reading(name))
+
+
+def _blank(step: int) -> Reading:  # noqa: ARG001
+    """Nothing is known yet."""
+    return lambda _row, _column: BLANK

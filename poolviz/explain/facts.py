@@ -68,7 +68,7 @@ def _window(window: Window) -> dict[str, Any]:
         "output": float(window.problem.output[window.at]),
         **own,
         "upstream": float(window.problem.upstream[window.at]),
-        "hit": window.hit,
+        "hit": list(window.hit),
         "share": float(window.share),
     }
 

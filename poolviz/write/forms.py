@@ -33,7 +33,9 @@ def _svg(problem: Problem, asked: Asked) -> str:
     from poolviz.explain.window import account
     from poolviz.write.svg_steps import animated
 
-    steps = StepDrawing(telling(account(problem), asked.decimals, asked.full), asked)
+    steps = StepDrawing(
+        telling(account(problem), asked.decimals, asked.full, asked.fractions), asked, steady=True
+    )
     still = asked._replace(step=False)
     if not still.close:  # the same matrices as in the steps, so that none moves
         still = still._replace(show=asked.show or FIRST, edges=steps.drawing.edges)
@@ -61,7 +63,7 @@ def _latex(problem: Problem, asked: Asked) -> str:
 
 def _text(problem: Problem, asked: Asked) -> str:
     """The screen, without its colours."""
-    from poolviz.write.layout import Style
+    from poolviz.write.lines import Style
     from poolviz.write.terminal import lines_of, width
 
     lines = lines_of(page(problem, asked), Style(width(), asked.decimals, asked.full))

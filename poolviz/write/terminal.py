@@ -17,7 +17,8 @@ from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
 from poolviz.write.colours import ground, style
-from poolviz.write.layout import ASCII, DOT, Line, Piece, Style, arrange, wrap
+from poolviz.write.layout import arrange, wrap
+from poolviz.write.lines import ASCII, DOT, Line, Piece, Style
 
 PLAIN = {"markup": False, "emoji": False, "highlight": False}
 """Texts are shown as they are."""

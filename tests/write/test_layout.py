@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from poolviz.draw.blocks import Mark, Panel
 from poolviz.explain.figures import aligned, exact, figure, matrix_texts
-from poolviz.write.layout import Line, Style, arrange, draw, wrap
+from poolviz.write.layout import arrange, draw, wrap
+from poolviz.write.lines import Line, Style
 
 MAGNITUDES = st.one_of(
     st.integers(-12, 12).map(float),
