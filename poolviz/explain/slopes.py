@@ -140,7 +140,7 @@ class MaxSlopes(Slopes):
     @cached_property
     def reported(self) -> Flags:
         """Where the gradient is not the central difference: what a gradient check reports."""
-        return self.differ & self._apart(self.problem.gradient, self.central)
+        return self._apart(self.problem.gradient, self.central)
 
     def _apart(self, a: Floats, b: Floats) -> Flags:
         """Where two slopes are different numbers, and not one that was rounded twice."""
@@ -159,9 +159,12 @@ class MaxSlopes(Slopes):
         values = np.unique(self.problem.input)
         if len(values) == 1:
             return None
+        sizes = np.abs(values)
         with np.errstate(over="ignore"):
             apart = np.diff(values)
-        nearest = np.flatnonzero(apart <= apart.min() * (1 + CLOSE)).tolist()
+            # What is written and its float64 differ by half of this at most, and so for both.
+            rounding = 2 * np.spacing(np.maximum(sizes[1:], sizes[:-1]))
+            nearest = np.flatnonzero(apart - rounding <= (apart + rounding).min()).tolist()
         return min(exactly(values[i + 1]) - exactly(values[i]) for i in nearest)
 
     def outputs(self, cell: Cell) -> list[list[int]]:

@@ -247,6 +247,57 @@ def test_numbers_written_in_decimals_are_taken_as_written() -> None:
     assert (slopes.gap, slopes.step) == (Fraction(1, 10), Fraction(1, 100))
 
 
+def test_the_nearest_values_are_the_nearest_as_written() -> None:
+    """1000.3 - 1000.2 is less than 0.1 in float64, and less than the really smaller gap there."""
+    slopes = nudges(max_pool([[1000.2, 1000.3, 0.3, 0.39999999999999997]], kernel=(1, 4)))
+    assert slopes.gap == Fraction("0.09999999999999997")
+
+
+@pytest.mark.parametrize(
+    ("x", "cell", "gap"),
+    [
+        ([[1, 9, 6]], (0, 1), 3),
+        ([[6, 9, 1]], (0, 1), 3),
+        ([[9, 6, 2]], (0, 1), 3),
+        ([[9, 6, 5]], (0, 1), 1),
+        ([[8, 6, 9]], (0, 1), 2),
+        ([[4, 3], [9, 8]], (0, 0), 1),
+        ([[9, 8], [4, 3]], (1, 0), 1),
+        ([[5, 5]], (0, 0), None),
+        ([[5, 5, 2]], (0, 1), 3),
+    ],
+)
+def test_the_gap_is_to_the_nearest_value_that_could_be_passed(
+    x: list[list[float]], cell: tuple[int, int], gap: int | None
+) -> None:
+    """Of the windows' maxima above a cell, and of the values below it where it wins alone."""
+    assert nudge(max_pool(x, kernel=(1, 2), stride=1), cell).gap == gap
+
+
+def test_a_cell_without_ties_has_one_slope_to_the_last_digit() -> None:
+    """However the sums of all cells were rounded on the way."""
+    pooled = max_pool([[1, 1, 1, 2]], kernel=(1, 3), stride=1, ties="split", upstream=[[-0.1, 0.7]])
+    slopes = nudges(pooled)
+    gradient = pooled.gradient[0, 3]
+    assert slopes.left[0, 3] == slopes.right[0, 3] == gradient
+    assert gradient != pooled.but(ties="all").gradient[0, 3]  # so that this can fail
+
+
+def test_rounding_is_no_difference() -> None:
+    """The mean of the slopes of a split pair is its gradient, but for the last digit."""
+    row = {"kernel": (1, 2), "stride": 1, "ties": "split", "upstream": [[7e-09, -0.3]]}
+    slopes = nudges(max_pool([[1, 2, 2]], **row))
+    assert slopes.central[0, 1] != slopes.problem.gradient[0, 1]  # so that this can fail
+    assert slopes.differ.tolist() == [[False, True, True]]
+    assert not slopes.reported.any()
+
+
+def test_a_central_difference_of_huge_slopes() -> None:
+    """Their sum is beyond float64's range, and their mean is not."""
+    slopes = nudges(max_pool([[9, 1]], kernel=(1, 2), upstream=[[1.5e308]]))
+    assert slopes.central.tolist() == [[1.5e308, 0]]
+
+
 def test_subnormal_neighbours_have_a_gap() -> None:
     """The nearest of them are found although halves of them are not."""
     slopes = nudges(max_pool([[1e-323, 2e-323, 2.5e-323, 1.0]], kernel=(1, 4)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from poolviz import avg_pool, max_pool
 from poolviz.explain.nudge import nudge
 from poolviz.explain.slopes import nudges
-from poolviz.explain.telling_nudge import NudgeTelling
+from poolviz.explain.telling_nudge import NudgeTelling, decimals
 from poolviz.explain.telling_slopes import SlopesTelling
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
@@ -219,6 +220,20 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "both slopes are gradient[0,0] = 0.1235",
         ],
     ),
+    "slopes too long to be told exactly": (
+        max_pool([[5, 5]], upstream=[[0.123456789012345678]], **ROW),
+        (0, 0),
+        [
+            PASSES_NONE,
+            "5 - 0.1: no output moves · left slope 0",
+            "5 + 0.1: output[0,0] grows by 0.1 · sum of upstream × output 0.6173 → 0.6296 · "
+            "right slope 0.1235",
+            "it ties for output[0,0] with (0, 1): larger it wins, smaller that one holds it",
+            "the slopes differ; by ties first, gradient[0,0] = 0.1235 is the right one",
+            f"ties first 0.1235, last 0, split 0.0617, all 0.1235 · {VALID}",
+            f"{CHECK} 0.0617: it reports this cell",
+        ],
+    ),
     "a step that does not show in the loss": (
         max_pool([[2, 1.99999, 1 / 3]], **ROW),
         (0, 0),
@@ -272,6 +287,13 @@ def test_the_loss_of_long_numbers_is_told_by_its_change_where_nothing_else_shows
         "0.123456789 + 1e-06: output[0,0] grows by 1e-06 · sum of upstream × output 0.7152 "
         "grows by 1.2346e-07 · right slope 0.1235",
     ]
+
+
+def test_numbers_beyond_float64s_range() -> None:
+    """They are written in its form all the same."""
+    assert decimals(Fraction(1, 10**400), 2) == "1.00e-400"
+    assert decimals(Fraction(-(10**400), 3), 2) == "-3.33e+399"
+    assert decimals(Fraction(0), 2) == "0"
 
 
 STEP = (
