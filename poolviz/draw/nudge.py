@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-
-import numpy as np
+from functools import lru_cache, partial
 
 from poolviz.core.matrix import Floats
 from poolviz.draw.blocks import (
@@ -30,7 +29,6 @@ from poolviz.explain.sentences import Telling
 from poolviz.explain.slopes import Slopes, nudges
 from poolviz.explain.telling_nudge import NudgeTelling
 from poolviz.explain.telling_slopes import SlopesTelling
-from poolviz.explain.window import Problem
 
 GROWS = Sign(">", "differs", "grows")
 SHRINKS = Sign("<", "differs", "shrinks")
@@ -123,12 +121,13 @@ def _slopes(slopes: Slopes, fractions: bool) -> Iterator[Panel]:
     }
     if slopes.reported.any():
         matrices["central difference"] = slopes.central
-    shades = _shared_shades(list(matrices.values()))
+    mark = _signed(slopes)
     signs = int(slopes.differ.any())
     rows, columns = map(range, slopes.left.shape)
-    for (name, values), shade in zip(matrices.items(), shades, strict=True):
-        value = _exact(slopes.problem, name) if fractions else _floats(values)
-        yield Panel(name, rows, columns, value, _signed(slopes, shade), signs)
+    one = lru_cache(None)(partial(nudge, slopes.problem))  # each matrix asks for the same cells
+    for name, values in matrices.items():
+        value = _exact(one, name) if fractions else _floats(values)
+        yield Panel(name, rows, columns, value, mark, signs)
 
 
 def _occurs(slopes: Slopes, sign: Sign) -> bool:
@@ -136,8 +135,9 @@ def _occurs(slopes: Slopes, sign: Sign) -> bool:
     return bool(at.any())
 
 
-def _signed(slopes: Slopes, shade: Marking) -> Marking:
-    """The marks of one matrix: a sign where the slopes differ, else how large the number is."""
+def _signed(slopes: Slopes) -> Marking:
+    """A sign where the slopes differ; elsewhere they are one number, shaded by its size."""
+    shade = shading(slopes.right)
 
     def mark(row: int, column: int) -> Mark:
         if not slopes.differ[row, column]:
@@ -148,26 +148,18 @@ def _signed(slopes: Slopes, shade: Marking) -> Marking:
     return mark
 
 
-def _shared_shades(matrices: list[Floats]) -> list[Marking]:
-    """Shades on one scale, so that equal numbers look equal in all matrices."""
-    shade, height = shading(np.vstack(matrices)), len(matrices[0])
-
-    def moved(top: int) -> Marking:
-        return lambda row, column: shade(top + row, column)
-
-    return [moved(number * height) for number in range(len(matrices))]
-
-
 def _floats(values: Floats) -> Reading:
     return lambda row, column: float(values[row, column])
 
 
-def _exact(problem: Problem, name: str) -> Reading:
+def _exact(nudged: Callable[[Cell], Nudge], name: str) -> Reading:
     """The exact numbers of a matrix of slopes."""
 
     def value(row: int, column: int) -> Fraction:
-        one = nudge(problem, (row, column))
-        known = {"left slope": one.left, "right slope": one.right, "gradient": one.gradient}
+        one = nudged((row, column))
+        if name == "gradient":
+            return one.gradient
+        known = {"left slope": one.left, "right slope": one.right}
         return known.get(name, (one.left + one.right) / 2)
 
     return value

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
@@ -18,12 +19,13 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from poolviz.arguments import TIES
 from poolviz.core.matrix import Floats
-from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.core.pooling import AvgPooling, MaxPooling, Ties
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly
-from poolviz.explain.slopes import below, nudges, sliced
-from poolviz.explain.window import Problem, Window, account
+from poolviz.explain.slopes import MaxSlopes, below, nudges, sliced
+from poolviz.explain.window import Problem, account
 
 
 class Nudge(ABC):
@@ -54,8 +56,8 @@ class Nudge(ABC):
         return None
 
     @property
-    def tied(self) -> tuple[Window, ...]:
-        """The windows in which the cell shares the maximum with others."""
+    def tied(self) -> Sequence[Cell]:
+        """The outputs whose maximum the cell shares with others."""
         return ()
 
     @property
@@ -102,8 +104,18 @@ class Nudge(ABC):
         return nudges(self.problem).fact(self.cell)
 
     def _slope(self, moved: Mapping[Cell, Fraction]) -> Fraction:
-        window = self.account.window
-        return sum((window(at).upstream * rate for at, rate in moved.items()), Fraction())
+        """What is sent to the windows that move, times how far each does."""
+        alike: defaultdict[Fraction, list[Cell]] = defaultdict(list)
+        for at, rate in moved.items():
+            alike[rate].append(at)
+        return sum((rate * self._sent(windows) for rate, windows in alike.items()), Fraction())
+
+    def _sent(self, windows: Collection[Cell]) -> Fraction:
+        """The sum of some windows' upstream gradients."""
+        p = self.problem
+        if p.loss:
+            return Fraction(len(windows), p.loss_over)
+        return sum((exactly(p.upstream[at]) for at in windows), Fraction())
 
 
 class MaxNudge(Nudge):
@@ -115,9 +127,8 @@ class MaxNudge(Nudge):
     @cached_property
     def larger(self) -> Mapping[Cell, Fraction]:
         """Windows whose maximum the cell is, be it alone or tied."""
-        p = self.problem
-        mine = (at for at in self.seen_by if p.output[at] == p.input[self.cell])
-        return dict.fromkeys(mine, Fraction(1))
+        won = MaxSlopes(self.problem).outputs(self.cell)
+        return {(i, j): Fraction(1) for i, j in won}
 
     @cached_property
     def smaller(self) -> Mapping[Cell, Fraction]:
@@ -125,9 +136,9 @@ class MaxNudge(Nudge):
         return {at: rate for at, rate in self.larger.items() if self.problem.tied[at] == 1}
 
     @cached_property
-    def tied(self) -> tuple[Window, ...]:
-        """The windows in which the cell shares the maximum with others."""
-        return tuple(self.account.window(at) for at in self.larger if at not in self.smaller)
+    def tied(self) -> Sequence[Cell]:
+        """The outputs whose maximum the cell shares with others."""
+        return [at for at in self.larger if at not in self.smaller]
 
     @property
     def rule(self) -> str:
@@ -137,13 +148,23 @@ class MaxNudge(Nudge):
     @cached_property
     def choices(self) -> Mapping[str, Fraction]:
         """What each tie rule makes the gradient of the cell."""
-        sent = dict.fromkeys(("first", "last", "split", "all"), self.left)
-        for window in self.tied:
-            sent["first"] += window.upstream * (window.tied[0] == self.cell)
-            sent["last"] += window.upstream * (window.tied[-1] == self.cell)
-            sent["split"] += window.upstream / len(window.tied)
-            sent["all"] += window.upstream
-        return sent
+        return {rule: self._by(rule) for rule in TIES}
+
+    @cached_property
+    def gradient(self) -> Fraction:
+        """The derivative dLoss/dInput of the cell, as the problem has it."""
+        return self._by(self.problem.ties)
+
+    def _by(self, rule: Ties) -> Fraction:
+        """The gradient of the cell by a tie rule."""
+        if rule == "all":
+            return self.right
+        if rule == "split":
+            tied = self.problem.tied
+            return self._slope({at: Fraction(1, int(tied[at])) for at in self.larger})
+        p = self.problem if rule == self.problem.ties else self.problem.but(ties=rule)
+        flat = self.cell[0] * p.input.shape[1] + self.cell[1]
+        return self._sent([at for at in self.larger if p.winners[at] == flat])
 
     @cached_property
     def gap(self) -> Fraction | None:

@@ -124,10 +124,11 @@ class Ties:
 
     def _with(self) -> str:
         tied = self.nudge.tied
-        names = outputs([window.at for window in tied])
+        names = outputs(tied)
         if len(tied) > 1:
             return f"it ties for {names}: larger it wins them, smaller others hold them"
-        others = [place(cell) for cell in tied[0].tied if cell != self.nudge.cell]
+        cells = self.nudge.account.window(tied[0]).tied
+        others = [place(cell) for cell in cells if cell != self.nudge.cell]
         whom = listed(others, "and") if len(others) <= MOST_NAMED else f"{len(others)} others"
         hold = "holds" if len(others) == 1 else "hold"
         who = "that one" if len(others) == 1 else "they"
@@ -137,7 +138,7 @@ class Ties:
         """Cells tie, and yet the slopes are one: what the tied windows are sent adds up to 0."""
         n, told = self.nudge, self.told
         both = f"both slopes are {told.amount(n.left)}"
-        if not any(window.upstream for window in n.tied):
+        if not any(n.problem.upstream[at] for at in n.tied):
             return f"the upstream gradient there is 0, so {both}, and so is {told.name}"
         why = f"the upstream gradients there add up to 0, so {both}"
         if n.gradient == n.left:

@@ -140,7 +140,7 @@ def test_all_cells_without_a_report() -> None:
 
 
 def test_equal_slopes_look_equal() -> None:
-    """One scale of shades for all the matrices: 1 is strong beside 1/4 wherever it stands."""
+    """One scale of shades for all the matrices: 1/4 is weak beside 1 wherever it stands."""
     problem = max_pool([[9, 1, 3, 3]], kernel=(1, 2), upstream=[[0.25, 1]])
     blocks = view.every(telling(account(problem)), Asked())
     [panels] = [block.panels for block in blocks if isinstance(block, Panels)]
