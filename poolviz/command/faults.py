@@ -86,7 +86,7 @@ def _no_such_option(
     owners = [n for n, c in commands.items() if any(option in p.opts for p in c.params)]
     if owners and name not in owners:
         return message, f"{option} is an option of poolviz {owners[0]}"
-    own = [o for p in commands[name].params for o in (*p.opts, *p.secondary_opts)]
+    own = [o for p in commands.get(name, group).params for o in (*p.opts, *p.secondary_opts)]
     near = nearest(option, [o for o in own if o.startswith("--")])
     return message + (f" Did you mean {near!r}?" if near else ""), hint
 

@@ -226,6 +226,7 @@ def main() -> None:
     modules = tuple(sys.argv[1:]) or MODULES
     os.chdir(TESTS.parent)
     ignored = [f"--ignore-glob=*/test_{name}.py" for name in ELSEWHERE]
+    ignored.append("--ignore=tests/browser")
     plugin = Mutation(modules, workers=os.cpu_count() or 1)
     sys.exit(
         pytest.main(["-n0", "-p", "no:terminal", "-p", "no:cacheprovider", *ignored], [plugin])
