@@ -12,7 +12,7 @@ from poolviz.arguments import LOSSES, TIES, choice, flag, one_of_both, placement
 from poolviz.core import pooling
 from poolviz.core.geometry import settle
 from poolviz.core.matrix import Floats, matrix
-from poolviz.core.pooling import Loss, Ties
+from poolviz.core.problem import Loss, Ties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

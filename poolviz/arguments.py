@@ -15,7 +15,7 @@ from poolviz.core.geometry import Placement, Same, Sides, exclusive
 from poolviz.words import listed, shown
 
 if TYPE_CHECKING:
-    from poolviz.core.pooling import Loss, Ties
+    from poolviz.core.problem import Loss, Ties
 
 TIES: tuple[Ties, ...] = ("first", "last", "split", "all")
 LOSSES: tuple[Loss, ...] = ("mean", "sum")

@@ -13,10 +13,9 @@ import math
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.intp]
+from poolviz.core.matrix import Counts, Floats
+
 Summing = Callable[[Floats], Floats]
 Measured = tuple[Floats, int, int]
 
@@ -63,6 +62,18 @@ def shares(
     return _mean(_divided(terms, divisors), most, add_up, count)
 
 
+def total(values: Floats, over: int = 1) -> float:
+    """The sum of a matrix over a whole number."""
+    return float(in_range(mean(np.ascontiguousarray(values), values.size, np.sum, over)))
+
+
+def in_range(values: Floats) -> Floats:
+    """The values, or OverflowError where one of them is beyond float64."""
+    if not (np.isfinite(values.max()) and np.isfinite(values.min())):
+        raise OverflowError
+    return values
+
+
 def _divided(terms: Floats, divisors: Counts) -> tuple[Floats, Floats]:
     """The terms over their divisors, and what the rounding of these quotients lost."""
     quotient = terms / divisors
@@ -106,6 +117,8 @@ def _sums(measured: Iterable[Measured], most: int, add_up: Summing) -> list[Floa
 
 def _measured(terms: Floats) -> Measured:
     """The terms and two powers of two: they are less than the one, and multiples of the other."""
+    if not terms.size:
+        return terms, 0, 0
     sizes = np.abs(terms)
     largest, smallest = float(sizes.max()), float(sizes.min())
     if not smallest:  # 0 is a multiple of everything

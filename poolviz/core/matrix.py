@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,9 +12,16 @@ from numpy.typing import NDArray
 from poolviz.core.geometry import size
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.intp]
+Places = NDArray[np.int32]
+"""Cells by their number, row * width + column."""
+
+WHOLE = 2.0**53
+"""Up to here float64 holds every whole number."""
 
 A = TypeVar("A", bound=NDArray[Any])
 S = TypeVar("S")
+R = TypeVar("R")
 
 KINDS = {"b": "booleans", "c": "complex numbers", "O": "Python objects", "S": "bytes", "U": "text"}
 """What NumPy's kinds of array hold, where they are not real numbers."""
@@ -27,12 +34,21 @@ def fixed(array: A) -> A:
     return view
 
 
+def in_range(compute: Callable[[], R], name: str) -> R:
+    """What is computed, or ValueError where a number of it leaves float64's range."""
+    with np.errstate(all="ignore"):
+        try:
+            return compute()
+        except OverflowError:
+            raise ValueError(f"{name} is beyond float64's range (about 1.8e308)") from None
+
+
 def kept(compute: Callable[[S], A]) -> cached_property[A]:
-    """A property that is computed when first asked for, and cannot be written to."""
+    """A matrix that is computed when first asked for, and cannot be written to."""
 
     @wraps(compute)
     def computed(self: S) -> A:
-        return fixed(compute(self))
+        return fixed(in_range(partial(compute, self), f"the {compute.__name__}"))
 
     return cached_property(computed)
 
@@ -111,7 +127,7 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
     with np.errstate(over="ignore", invalid="ignore"):
         floats = np.array(array, dtype=np.float64, order="C")
     if array.dtype.kind in "iu":
-        for row, column in np.argwhere(np.abs(floats) >= 2.0**53):
+        for row, column in np.argwhere(np.abs(floats) >= WHOLE):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
     checks = [(np.isfinite(floats), "poolviz takes finite float64 numbers only")]
     if array.dtype.itemsize > 8:

@@ -13,7 +13,7 @@ stride apart, so laid out with that spacing they form a window themselves: `back
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,13 @@ from poolviz.core.axes import Adaptive
 from poolviz.core.geometry import Axis
 
 Matrix = NDArray[Any]
-Parts = tuple[Matrix, ...]
+Stack = tuple[Matrix, ...]
 """What is folded together, for instance the values and their places."""
 
-Merge = Callable[[Parts, Parts], Parts]
+Merge = Callable[[Stack, Stack], Stack]
 """Makes one window of two neighbours, the left or upper one first."""
+
+T = TypeVar("T", bound=np.generic)
 
 BAND = 2**16
 """Cells worked on at a time: few enough to stay in a processor's cache."""
@@ -76,36 +78,37 @@ class Even(NamedTuple):
         results = min(most, self.results - start)
         return self._replace(offset=self.offset - start * self.stride, results=results)
 
-    def fold(self, axis: int, parts: Parts, merge: Merge) -> Parts:
-        """Fold along one axis of the parts, by doubling."""
+    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
+        """Fold along one axis of the stack, by doubling."""
 
         def pick(
-            parts: Parts, tap: int, count: int = self.results, step: int = self.stride
-        ) -> Parts:
+            stack: Stack, tap: int, count: int = self.results, step: int = self.stride
+        ) -> Stack:
             start = tap * self.dilation
             taken = slice(start, start + (count - 1) * step + 1, step)
             if axis == 0:
-                return tuple(p[taken] for p in parts)
-            across = tuple(p[:, taken] for p in parts)
-            # Every second cell is gathered first: merges read neighbours several times as fast.
-            return across if step == 1 else tuple(map(np.ascontiguousarray, across))
+                return tuple(p[taken] for p in stack)
+            across = tuple(p[:, taken] for p in stack)
+            # Every second cell is gathered first: merges that read more than once read
+            # neighbours several times as fast.
+            return tuple(map(np.ascontiguousarray, across)) if step > 1 < len(stack) else across
 
         if self.kernel <= 2 * self.stride:  # hardly any overlap: nothing to share between windows
-            done = pick(parts, 0, self.results, self.stride)
+            done = pick(stack, 0, self.results, self.stride)
             for tap in range(1, self.kernel):
-                done = merge(done, pick(parts, tap, self.results, self.stride))
+                done = merge(done, pick(stack, tap, self.results, self.stride))
             return done
         reached, size, places = 0, 1, self.places()
-        result: Parts = ()
-        while True:  # `parts` holds windows of `size`; `result` the first `reached` of a window
+        result: Stack = ()
+        while True:  # `stack` holds windows of `size`; `result` the first `reached` of a window
             if self.kernel & size:
-                piece = pick(parts, reached, self.results, self.stride)
+                piece = pick(stack, reached, self.results, self.stride)
                 result = merge(result, piece) if result else piece
                 reached += size
             if reached == self.kernel:
                 return result
             places -= size * self.dilation
-            parts = merge(pick(parts, 0, places, 1), pick(parts, size, places, 1))
+            stack = merge(pick(stack, 0, places, 1), pick(stack, size, places, 1))
             size *= 2
 
 
@@ -154,15 +157,15 @@ class Uneven(NamedTuple):
         """The walk of at most so many results, from one on."""
         return Uneven(self.axis, self.start + start, min(most, self.results - start))
 
-    def fold(self, axis: int, parts: Parts, merge: Merge) -> Parts:
-        """Fold along one axis of the parts: for each size of window, the neighbours pairwise."""
-        parts = tuple(np.broadcast_arrays(*parts))
+    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
+        """Fold along one axis of the stack: for each size of window, the neighbours pairwise."""
+        stack = tuple(np.broadcast_arrays(*stack))
         starts, sizes = self._bounds
         folded, order = [], []
         for size in np.flatnonzero(np.bincount(sizes)).tolist():
             windows = np.flatnonzero(sizes == size)
             places = starts[windows] + np.arange(size)[:, None]
-            gathered = tuple(np.moveaxis(part.take(places, axis), axis, 0) for part in parts)
+            gathered = tuple(np.moveaxis(part.take(places, axis), axis, 0) for part in stack)
             folded.append(_halved(gathered, merge))
             order.append(windows)
         back = np.argsort(np.concatenate(order))
@@ -171,14 +174,14 @@ class Uneven(NamedTuple):
         )
 
 
-def _halved(parts: Parts, merge: Merge) -> Parts:
-    """The parts folded along their first axis: neighbours are merged until one is left."""
-    while len(parts[0]) > 1:
-        even = len(parts[0]) // 2 * 2
-        pairs = merge(tuple(p[:even:2] for p in parts), tuple(p[1::2] for p in parts))
-        left_over = (p[even:] for p in parts)
-        parts = tuple(np.concatenate(both) for both in zip(pairs, left_over, strict=True))
-    return tuple(part[0] for part in parts)
+def _halved(stack: Stack, merge: Merge) -> Stack:
+    """The stack folded along their first axis: neighbours are merged until one is left."""
+    while len(stack[0]) > 1:
+        even = len(stack[0]) // 2 * 2
+        pairs = merge(tuple(p[:even:2] for p in stack), tuple(p[1::2] for p in stack))
+        left_over = (p[even:] for p in stack)
+        stack = tuple(np.concatenate(both) for both in zip(pairs, left_over, strict=True))
+    return tuple(part[0] for part in stack)
 
 
 Layout = Even | Uneven
@@ -201,50 +204,48 @@ def backward(axis: Axis) -> Layout:
     return Even(offset, axis.stride, axis.kernel, axis.dilation, 1, axis.size)
 
 
-def bands(
-    rows: Layout, columns: Layout, *sources: tuple[Matrix, float]
-) -> Iterator[tuple[slice, Parts, Fold]]:
-    """Walk a matrix a band of rows at a time, so that no more than a band is held twice.
+class Band(NamedTuple):
+    """Some rows of a walk's results: `at` are their numbers."""
 
-    `sources` are matrices of one shape, each with the neutral number that stands where it has no
-    item. Yields the rows of the result, the sources' laid-out parts for them, and
-    `fold(merge, *parts)`, which gives these rows of the result.
-    """
-    width = columns.places()
-    step = rows.height(BAND // width)
-    for top in range(0, rows.results, step):
-        band = rows.band(top, step)
-        parts = tuple(_laid_out(source, neutral, band, columns) for source, neutral in sources)
-        yield slice(top, top + band.results), parts, Fold(band, columns)
-
-
-class Fold(NamedTuple):
-    """Folds laid-out parts along both axes."""
-
+    at: slice
     rows: Layout
     columns: Layout
 
-    def across(self, merge: Merge, *parts: Matrix) -> Parts:
+    def source(self, matrix: NDArray[T]) -> NDArray[T]:
+        """The rows of a matrix that these results are made of."""
+        return matrix[self.rows.items()[0]]
+
+    def laid_out(self, source: NDArray[T], neutral: float) -> NDArray[T]:
+        """Such rows on the places of the walk, neutral where there is no item."""
+        places, width = self.rows.places(), self.columns.places()
+        across, at_column = self.columns.items()
+        held = source[:, across]
+        if held.shape == (places, width):
+            return source  # whole rows, though the last windows may end before
+        laid = np.full((places, width), neutral, dtype=source.dtype)
+        laid[self.rows.items()[1], at_column][: held.shape[0], : held.shape[1]] = held
+        return laid
+
+    def across(self, merge: Merge, *stack: Matrix) -> Stack:
         """Each row's windows."""
-        return self.columns.fold(1, parts, merge)
+        return self.columns.fold(1, stack, merge)
 
-    def down(self, merge: Merge, *parts: Matrix) -> Parts:
+    def down(self, merge: Merge, *stack: Matrix) -> Stack:
         """Each column's windows."""
-        return self.rows.fold(0, parts, merge)
+        return self.rows.fold(0, stack, merge)
 
-    def __call__(self, merge: Merge, *parts: Matrix) -> Parts:
-        """The band's rows of the result; down first, as whole rows merge faster than columns."""
-        return self.across(merge, *self.down(merge, *parts))
+    def fold(self, merge: Merge, *sources: tuple[Matrix, float]) -> Stack:
+        """The results, from rows of matrices, each with the number that is neutral in it.
+
+        Down first, as whole rows merge faster than columns.
+        """
+        stack = (self.laid_out(source, neutral) for source, neutral in sources)
+        return self.across(merge, *self.down(merge, *stack))
 
 
-def _laid_out(source: Matrix, neutral: float, rows: Layout, columns: Layout) -> Matrix:
-    """A source on the places of some rows, neutral where it has no item."""
-    places, width = rows.places(), columns.places()
-    down, at_row = rows.items()
-    across, at_column = columns.items()
-    held = source[down, across]
-    if held.shape == (places, width):
-        return source[down]  # whole rows, though the last windows may end before
-    part = np.full((places, width), neutral, dtype=source.dtype)
-    part[at_row, at_column][: held.shape[0], : held.shape[1]] = held
-    return part
+def bands(rows: Layout, columns: Layout, whole: bool = False) -> Iterator[Band]:
+    """A walk, a band of rows at a time, so that no more than a band is held twice."""
+    step = rows.results if whole else rows.height(BAND // columns.places())
+    for top in range(0, rows.results, step):
+        band = rows.band(top, step)
+        yield Band(slice(top, top + band.results), band, columns)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from poolviz.core.pooling import Counts
+from poolviz.core.matrix import Counts
 from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
 from poolviz.explain.window import Window

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from strategies import TIES, Problem, problems, windows
 
 from poolviz import avg_pool, max_pool
-from poolviz.core.pooling import Loss
+from poolviz.core.problem import Loss
 
 ULPS = Fraction(3, 2)
 """What a result may be off by: a sum is rounded once, and then a quotient, whose units may be

@@ -11,7 +11,7 @@ import pytest
 
 from poolviz.core import sliding
 from poolviz.core.axes import Sliding
-from poolviz.core.sliding import Parts, bands, forward
+from poolviz.core.sliding import Stack, bands, forward
 
 
 def axis(
@@ -44,8 +44,8 @@ def test_a_band_has_as_many_rows_as_fit_but_no_fewer_than_overlap(
     """Else most of a band would be the rows that it shares with the next."""
     if cells:
         monkeypatch.setattr(sliding, "BAND", cells)
-    walk = bands(forward(rows), forward(axis(width)), (np.zeros((rows.size, width)), 0))
-    assert [(band.start, band.stop) for band, _, _ in walk] == expected
+    walk = bands(forward(rows), forward(axis(width)))
+    assert [(band.at.start, band.at.stop) for band in walk] == expected
 
 
 @pytest.mark.parametrize("across", [False, True])
@@ -71,42 +71,41 @@ def test_a_window_is_merged_from_few_pieces(
     """Where windows overlap by doubling, else cell by cell; so many results has each merge."""
     sizes = []
 
-    def merge(a: Parts, b: Parts) -> Parts:
+    def merge(a: Stack, b: Stack) -> Stack:
         assert a[0].shape == b[0].shape
         sizes.append(a[0].size)
         return (a[0] + b[0],)
 
     x = np.arange(float(line.size))
     rows, columns = (axis(1), line) if across else (line, axis(1))
-    walk = bands(forward(rows), forward(columns), (x.reshape(rows.size, columns.size), 0))
-    [(_, parts, fold)] = walk
-    (sums,) = fold(merge, *parts)
+    [band] = bands(forward(rows), forward(columns))
+    source = band.source(x.reshape(rows.size, columns.size))
+    (sums,) = band.fold(merge, (source, 0))
     assert sums.ravel().tolist() == [sum(line.cells(window)) for window in range(line.windows)]
     assert sizes == expected
 
 
 @pytest.mark.parametrize(
-    ("stride", "gathered"), [(1, False), (2, True)], ids=["neighbours", "every second cell"]
+    ("stride", "matrices", "gathered"), [(1, 2, False), (2, 2, True), (2, 1, False)]
 )
-def test_only_cells_apart_are_gathered(stride: int, gathered: bool) -> None:
-    """A copy pays where cells that are merged lie apart in a row."""
+def test_only_cells_apart_are_gathered(stride: int, matrices: int, gathered: bool) -> None:
+    """A copy pays where cells that are merged lie apart in a row, and are read more than once."""
     flags = []
 
-    def merge(a: Parts, b: Parts) -> Parts:
+    def merge(a: Stack, b: Stack) -> Stack:
         flags.append((a[0].flags.c_contiguous, b[0].flags.c_contiguous))
-        return (a[0] + b[0],)
+        return a
 
-    walk = bands(forward(axis(2)), forward(axis(6, 2, stride)), (np.ones((2, 6)), 0))
-    [(_, parts, fold)] = walk
-    fold.across(merge, *parts)
+    [band] = bands(forward(axis(2)), forward(axis(6, 2, stride)))
+    band.across(merge, *[np.ones((2, 6))] * matrices)
     assert flags == [(gathered, gathered)]
 
 
 def test_rows_without_padding_are_not_copied() -> None:
     """Nor cut where the last window ends: whole rows are read fastest."""
     x = np.ones((5, 6))
-    [(_, (part,), _)] = bands(forward(axis(5, 2)), forward(axis(6, 2, 3)), (x, 0))
-    assert np.shares_memory(part, x)
-    assert part.shape == x.shape
-    [(_, (part,), _)] = bands(forward(axis(5, 2)), forward(axis(6, 2, 3, 1, 1)), (x, 7))
-    assert part.tolist() == [[7, 1, 1, 1, 1, 1, 1, 7]] * 5
+    [band] = bands(forward(axis(5, 2)), forward(axis(6, 2, 3)))
+    assert band.laid_out(band.source(x), 0).base is x
+    assert band.source(x).shape == x.shape
+    [band] = bands(forward(axis(5, 2)), forward(axis(6, 2, 3, 1, 1)))
+    assert band.laid_out(band.source(x), 7).tolist() == [[7, 1, 1, 1, 1, 1, 1, 7]] * 5

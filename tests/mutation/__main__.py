@@ -32,7 +32,8 @@ from mutants import Mutant, mutants
 TESTS = Path(__file__).parent.parent
 PACKAGE = TESTS.parent / "poolviz"
 MODULES = (
-    *("core.axes", "core.geometry", "core.sliding", "core.exact", "core.pooling"),
+    *("core.axes", "core.geometry", "core.sliding", "core.exact"),
+    *("core.windows", "core.problem", "core.pooling"),
     *("core.matrix", "arguments", "read.reader", "read.tables", "read.brackets"),
     *("read.numerals", "read.npy", "write.document"),
 )
