@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 TIES: tuple[Ties, ...] = ("first", "last", "split", "all")
 LOSSES: tuple[Loss, ...] = ("mean", "sum")
+CHECKED = ("output", "argmax", "hits", "coverage", "divisors", "gradient")
+"""The matrices that can be checked."""
+
 FRAMEWORKS = ("pytorch", "keras", "jax", "onnx", "numpy")
 """Whom a program can be written for."""
 

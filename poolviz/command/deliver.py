@@ -1,9 +1,12 @@
-"""A solved problem in the form that is asked for: screen, steps with keys, JSON."""
+"""A solved problem in the form that is asked for: screen, steps with keys, JSON, files, code."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
+
+import click
 
 from poolviz.command.streams import write, write_ascii
 
@@ -11,21 +14,52 @@ if TYPE_CHECKING:
     from poolviz.explain.asked import Asked
     from poolviz.explain.window import Problem
 
+WRONG = 3
+"""The exit status where a checked answer is wrong."""
+
 
 class Form(NamedTuple):
     """In which form the answer is wanted; without any it is the screen."""
 
     as_json: bool = False
+    code: str | None = None
+    saves: tuple[str, ...] = ()
+    force: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, object]) -> Form:
+        """The form among the options of a command."""
+        return cls(**{name: given[name] for name in cls._fields})  # type: ignore[arg-type]
 
 
 def deliver(problem: Problem, asked: Asked, form: Form) -> None:
-    """Write what is asked of a problem."""
+    """Write what is asked of a problem; end with 3 where a checked answer is wrong."""
+    if form.saves:
+        _save(problem, asked, form)
+    if form.code:
+        from poolviz.write.code import program
+
+        write(program(problem, form.code))
     if form.as_json:
         from poolviz.write.document import dumps
 
         write_ascii(dumps(problem, asked))
-    else:
+    elif not (form.saves or form.code):
         _show(problem, asked)
+    if asked.checks:
+        from poolviz.teach.check import judged
+
+        if not all(one.right for one in judged(problem, asked.checks)):
+            sys.exit(WRONG)
+
+
+def _save(problem: Problem, asked: Asked, form: Form) -> None:
+    """Write files, and name each on standard error."""
+    from poolviz.write.forms import writers
+    from poolviz.write.save import save
+
+    for name in save(form.saves, writers(problem, asked), form.force):
+        click.echo(f"poolviz: wrote {name}", err=True)
 
 
 def _show(problem: Problem, asked: Asked) -> None:

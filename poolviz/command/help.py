@@ -26,7 +26,7 @@ EXAMPLES = {
         ("two layers", "poolviz max --json m.txt | poolviz avg -"),
     ],
 }
-GROUPS = ("Pooling", "Gradient", "Output")
+GROUPS = ("Pooling", "Gradient", "Teaching", "Output")
 
 
 WIDEST, NARROWEST = 100, 30

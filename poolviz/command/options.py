@@ -15,7 +15,12 @@ from poolviz.command.help import Option
 class Value(click.ParamType[Any]):
     """An option's value, judged by the same function as the Python argument."""
 
-    def __init__(self, judge: Callable[[str], Any], metavar: str, choices: tuple[str, ...] = ()):
+    def __init__(
+        self,
+        judge: Callable[[str], Any],
+        metavar: str,
+        choices: Callable[[], tuple[str, ...]] | tuple[str, ...] = (),
+    ):
         self.judge, self.name, self.choices = judge, metavar, choices
 
     def get_metavar(self, param: Any, ctx: Any) -> str:  # noqa: ARG002
@@ -30,10 +35,13 @@ class Value(click.ParamType[Any]):
             raise Refused(str(error)) from None
 
     def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:  # noqa: ARG002
-        """The choices, if there are any."""
+        """The choices, if there are any; in a list, those of its last part."""
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(c) for c in self.choices if c.startswith(incomplete)]
+        choices = self.choices() if callable(self.choices) else self.choices
+        before, comma, last = incomplete.rpartition(",")
+        found = [c for c in choices if c.startswith(last)]
+        return [CompletionItem(before + comma + choice) for choice in found]
 
 
 class File(click.ParamType[str]):
@@ -73,13 +81,29 @@ def cell_of(name: str) -> Value:
     return Value(lambda text: arguments.cell(text, name), "R,C")
 
 
+def _mistakes() -> tuple[str, ...]:
+    """The names of all mistakes, which the core's loading makes slow."""
+    from poolviz.teach.mistakes import NAMES
+
+    return ("all", *NAMES)
+
+
+def nudged(text: str) -> tuple[int, int] | None:
+    """A cell, or None for all of them."""
+    return None if text == "all" else arguments.cell(text, "nudge")
+
+
 MATRIX = click.argument("matrix", nargs=-1, metavar="[MATRIX]", type=File())
+NAMES = Value(arguments.names, "NAMES", (*arguments.MATRICES, "all"))
+PADDING = Value(arguments.paddings, "P", ("same", "same-lower", "valid"))
+NUDGE = Value(nudged, "R,C|all", ("all",))
+MISTAKE = Value(str, "NAME", _mistakes)
 POOLING = [
     option("Pooling", "-k", "--kernel", type=size_of("kernel"), default="2", show_default=True,
            help="Size of the window."),
     option("Pooling", "-s", "--stride", type=size_of("stride"),
            help="Step between windows.  [default: the kernel]"),
-    option("Pooling", "-p", "--padding", type=Value(arguments.paddings, "P"), default="0",
+    option("Pooling", "-p", "--padding", type=PADDING, default="0",
            show_default=True,
            help="Cells added around the input: N, HxW, T,L,B,R (top, left, bottom, right), same "
            "or same-lower. Max never picks one; for avg they are 0."),
@@ -87,6 +111,9 @@ POOLING = [
            show_default=True, help="Distance between the cells of a window."),
     option("Pooling", "--ceil-mode", is_flag=True,
            help="Round the output size up, not down."),
+    option("Pooling", "--output-size", type=size_of("output_size"),
+           help="Adaptive pooling: as many windows as this; 1 is global pooling. In place of the "
+           "options above."),
 ]  # fmt: skip
 GRADIENT = [
     option("Gradient", "--loss", type=one_of("loss", arguments.LOSSES),
@@ -95,16 +122,36 @@ GRADIENT = [
            help="The upstream gradient dLoss/dOutput itself, in place of a loss."),
 ]  # fmt: skip
 OUTPUT = [
-    option("Output", "--show", metavar="NAMES", type=Value(arguments.names, "NAMES"),
+    option("Output", "--show", metavar="NAMES", type=NAMES,
            help="Matrices to show, with commas: " + ", ".join(arguments.MATRICES)
            + "; or all.  [default: " + ",".join(arguments.FIRST) + "]"),
-    option("Output", "--edges", is_flag=True,
+    option("Teaching", "--edges", is_flag=True,
            help="Draw the padding and the overhang as the windows see them."),
-    option("Output", "--cell", "cells", multiple=True, type=cell_of("cell"),
+    option("Teaching", "--cell", "cells", multiple=True, type=cell_of("cell"),
            help="A cell of the input: who sees it, and its gradient as a sum. Repeatable."),
-    option("Output", "--window", "windows", multiple=True, type=cell_of("window"),
+    option("Teaching", "--window", "windows", multiple=True, type=cell_of("window"),
            help="A cell of the output: its window, what it computes and sends back. Repeatable."),
-    option("Output", "--step", is_flag=True, help="Window by window, forward and backward."),
+    option("Teaching", "--nudge", "nudges", multiple=True, type=NUDGE,
+           help="A cell of the input made a little larger and smaller: what moves, the slope from "
+           "each side, and the gradient beside them; all for every cell. Repeatable."),
+    option("Teaching", "--compare", "compares", multiple=True, metavar="OPTION[=V V ...]",
+           help="The same problem with each value of an option, side by side: ties, "
+           'count-include-pad, "stride=1 2 3". Repeatable.'),
+    option("Teaching", "--mistake", "mistakes", multiple=True, type=MISTAKE,
+           help="The matrix that a known mistake gives, beside the right one; all for an overview. "
+           "Repeatable."),
+    option("Teaching", "--check", "checks", multiple=True, metavar="[NAME=]MATRIX", type=File(),
+           help="Judge your own gradient, or the matrix NAME: what is right, and which mistake "
+           "made the rest. ? for a cell not answered. Repeatable."),
+    option("Teaching", "--reveal", is_flag=True,
+           help="Show the right matrix beside a checked one."),
+    option("Output", "--code", type=one_of("code", arguments.FRAMEWORKS),
+           help="Print a program that gives these numbers in a framework."),
+    option("Output", "--save", "saves", multiple=True, metavar="FILE", type=File(),
+           help="Write what is shown to a file in the form that its suffix says: .svg, .html, "
+           ".md, .tex, .txt or .json. Repeatable."),
+    option("Output", "--force", is_flag=True, help="Replace files that --save finds."),
+    option("Teaching", "--step", is_flag=True, help="Window by window, forward and backward."),
     option("Output", "--fractions", is_flag=True, help="Exact fractions in place of decimals."),
     option("Output", "--decimals", type=number_from("decimals", 0), default="4",
            show_default=True, help="Decimals on the screen, at most."),

@@ -24,7 +24,7 @@ from poolviz.explain.why import place
 from poolviz.teach.exact import Exact
 from poolviz.teach.mistake import JOINT
 from poolviz.teach.mistakes import named
-from poolviz.teach.outcome import Outcome, Outcomes, Overview
+from poolviz.teach.outcome import ALL, Outcome, Outcomes, Overview
 from poolviz.words import counted, listed, size
 
 DIFFERS = Sign("!", "differs", "differs from what is right")
@@ -36,7 +36,7 @@ def blocks(telling: Telling, asked: Asked, name: str) -> Iterator[Block]:
     Raises ValueError, when the first block is asked for, where there is no such mistake.
     """
     outcomes = Outcomes(telling.account.problem)
-    if name == "all":
+    if name == ALL:
         yield from overview(outcomes.overview())
         return
     found = [outcome for outcome in outcomes.each(name) if _wanted(outcome, asked)]

@@ -13,6 +13,21 @@ from poolviz.words import listed
 if TYPE_CHECKING:
     from poolviz.explain.cells import Cell
     from poolviz.explain.window import Problem
+    from poolviz.read.answer import Answer
+
+
+class Check(NamedTuple):
+    """A learner's own answer, and the matrix that it stands for."""
+
+    matrix: str
+    answer: Answer
+
+
+class Channel(NamedTuple):
+    """Which matrix of a larger array the input is: its numbers, and how many there are."""
+
+    numbers: tuple[int, ...]
+    sizes: tuple[int, ...]
 
 
 class Asked(NamedTuple):
@@ -22,15 +37,27 @@ class Asked(NamedTuple):
     edges: bool = False
     cells: tuple[Cell, ...] = ()
     windows: tuple[Cell, ...] = ()
+    nudges: tuple[Cell | None, ...] = ()
+    """The cells to be nudged; None stands for all of them."""
+    compares: tuple[str, ...] = ()
+    """The options to be compared, with their values, as they are typed."""
+    mistakes: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    reveal: bool = False
+    """Whether the right matrix is shown beside a checked one."""
     step: bool = False
     fractions: bool = False
     decimals: int = 4
     full: bool = False
+    notes: tuple[str, ...] = ()
+    """Sentences about where the problem comes from, below the head."""
+    channel: Channel | None = None
 
     @property
     def close(self) -> bool:
         """Whether something is looked at more closely than on the first screen."""
-        return bool(self.cells or self.windows or self.step)
+        beside = self.nudges, self.compares, self.mistakes, self.checks
+        return bool(self.cells or self.windows or self.step or any(beside))
 
     @property
     def more(self) -> bool:

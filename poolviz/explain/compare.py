@@ -137,10 +137,20 @@ def compare(problem: Problem, option: str, values: object = None) -> Comparison:
     'no window fits: the height of a window is 3 and that of the input 2; use a smaller kernel
     or more padding'
     """
+    name, pairs = judged(problem, option, values)
+    return Comparison(problem, name, [_case(problem, name, *pair) for pair in pairs])
+
+
+def judged(
+    problem: Problem, option: str, values: object = None
+) -> tuple[str, list[tuple[str, object]]]:
+    """The name of an option, and its values as they are typed and as they are meant.
+
+    Raises ValueError where the problem has no such option or the option no such value.
+    """
     name, inside = parted(option)
     name = known(problem, name)
-    pairs = typed(name, inside if values is None else values)
-    return Comparison(problem, name, [_case(problem, name, *pair) for pair in pairs])
+    return name, typed(name, inside if values is None else values)
 
 
 def _case(problem: Problem, option: str, text: str, value: object) -> Case:

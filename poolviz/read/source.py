@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from poolviz.core.matrix import Floats
+    from poolviz.read.answer import Answer
 
 EXAMPLE = "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6"
 """The worked example."""
@@ -51,6 +52,26 @@ def load(argument: str, name: str) -> Floats:
         return _read(argument, name, 2)
     hint = "give a path, or the matrix itself, such as '1 3; 5 2'"
     raise SourceError(f"{shown(argument)}: there is no such file", hint, 1)
+
+
+def load_answer(argument: str, matrix: str) -> Answer:
+    """A learner's answer for a matrix, in a file, on standard input or on the command line.
+
+    Raises SourceError: status 2 where the argument itself is at fault, 1 where a file is.
+    """
+    from poolviz.read.answer import read_answer
+    from poolviz.read.numerals import Fault
+
+    data: bytes | str = argument
+    label, status = "--check", 2
+    if argument == "-" or _exists(argument):
+        label, status = (STDIN if argument == "-" else printable(argument)), 1
+        data = _from_stream() if argument == "-" else _from_file(argument)
+    try:
+        return read_answer(data, matrix)
+    except Fault as fault:
+        at = f", line {fault.place.line}, column {fault.place.column}" if fault.place else ""
+        raise SourceError(f"{label}{at}: {fault.what}", fault.hint, status) from None
 
 
 def _read(data: bytes | str, label: str, status: int) -> Floats:

@@ -11,10 +11,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from poolviz.core.pooling import Pooling
+from poolviz.explain.asked import Check
 from poolviz.explain.cells import Cell
 from poolviz.read.answer import Answer
 from poolviz.read.cells import Verdict
@@ -42,6 +43,13 @@ def judge(
         if name == matrix:
             return Judgement(Marking(working or Working(problem), answer), name)
     raise ValueError(f"{problem.operation} has no {shown(matrix)}; check {listed(possible)}")
+
+
+@lru_cache(4)
+def judged(problem: Pooling, checks: tuple[Check, ...]) -> tuple[Judgement, ...]:
+    """Some answers to one problem, judged once for all who ask."""
+    working = Working(problem)
+    return tuple(judge(problem, one.answer, one.matrix, working) for one in checks)
 
 
 class Judgement:

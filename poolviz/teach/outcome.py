@@ -125,6 +125,10 @@ def _cells(flags: NDArray[np.bool_]) -> list[Cell]:
     return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
+ALL = "all"
+"""Stands for every mistake."""
+
+
 class Overview(NamedTuple):
     """Which mistakes tell apart anything on a problem."""
 
@@ -165,6 +169,16 @@ class Outcomes:
         if not possible:
             raise ValueError(f"{names} is no mistake of {self.problem.operation} pooling")
         return [self.of(names, matrix) for matrix in matrices(self.problem) if matrix in possible]
+
+    def named(self, name: str) -> list[Outcome]:
+        """The outcomes of a mistake; of `all`, those that change anything here.
+
+        Raises ValueError where there is no such mistake, or none of this operation.
+        """
+        if name != ALL:
+            return self.each(name)
+        every = (outcome for matrix in matrices(self.problem) for outcome in self.single(matrix))
+        return [outcome for outcome in every if outcome.changes]
 
     def single(self, matrix: Matrix) -> list[Outcome]:
         """The outcomes of all mistakes that can be made in a matrix."""

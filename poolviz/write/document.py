@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from poolviz.explain.asked import Asked, shown
@@ -46,6 +47,42 @@ def document(p: Problem) -> dict[str, Any]:
     }
 
 
+def _looked_at(p: Problem, asked: Asked) -> dict[str, Any]:
+    """What is asked for beside the problem's own matrices, each kind under a key of its own."""
+    from poolviz.explain.facts import facts
+
+    content = facts(p, asked)
+    if asked.nudges:
+        content["nudges"] = list(_nudges(p, asked))
+    if asked.compares:
+        from poolviz.explain.compare import compare
+
+        each = (compare(p, option).facts(document) for option in asked.compares)
+        content["compare"] = [fact for facts in each for fact in facts]
+    if asked.mistakes:
+        from poolviz.teach.outcome import Outcomes
+
+        outcomes = Outcomes(p)
+        content["mistakes"] = [o.facts() for name in asked.mistakes for o in outcomes.named(name)]
+    if asked.checks:
+        from poolviz.teach.check import judged
+
+        content["checks"] = [one.facts() for one in judged(p, asked.checks)]
+    return content
+
+
+def _nudges(p: Problem, asked: Asked) -> Iterator[dict[str, Any]]:
+    """The nudged cells, or every one."""
+    from poolviz.explain.nudge import nudge
+    from poolviz.explain.slopes import nudges
+
+    for at in asked.nudges:
+        if at is None:
+            yield from nudges(p).facts()
+        else:
+            yield nudge(p, at).facts()
+
+
 def dumps(p: Problem, asked: Asked = NOTHING) -> str:
     """The document as one line of strict JSON; every number reads back as the same float64.
 
@@ -54,8 +91,8 @@ def dumps(p: Problem, asked: Asked = NOTHING) -> str:
     """
     content = document(p)
     shown(p, asked)
+    if asked.channel:
+        content["channel"] = asked.channel.numbers
     if asked.more:
-        from poolviz.explain.facts import facts
-
-        content |= facts(p, asked)
+        content |= _looked_at(p, asked)
     return json.dumps(content, allow_nan=False)

@@ -251,9 +251,9 @@ REFUSED = [
     (["max", "1 2;3 4", "--loss", "sum", "--upstream", "1"],
      "loss and upstream exclude each other; give one of them", MAX_HELP, 2),
     (["max", "-", "--upstream", "-"],
-     "standard input cannot be both MATRIX and upstream; name a file", MAX_HELP, 2),
+     "standard input cannot be read twice; name a file for all but one", MAX_HELP, 2),
     (["max", "--upstream", "-"],
-     "standard input cannot be both MATRIX and upstream; name a file", MAX_HELP, 2),
+     "standard input cannot be read twice; name a file for all but one", MAX_HELP, 2),
     (["max", "1 2;3 4", "--upstream", "1 2"],
      "the upstream gradient is 1×2 and the output 1×1; they must have the same size", MAX_HELP, 2),
     (["max", "1 2;3 4", "--upstream", "1 x"], "--upstream, line 1, column 3: 'x' is not a number",
@@ -328,6 +328,19 @@ def test_refused_on_standard_input(stdin: str | bytes, message: str, hint: str) 
 
 # --- the values of options ----------------------------------------------------------------
 
+ELSEWHERE = {
+    "output-size",
+    "nudge",
+    "compare",
+    "mistake",
+    "check",
+    "code",
+    "save",
+    "channel",
+    "layer",
+}
+"""Options whose bad values have tests of their own, in test_teaching.py and test_forms.py."""
+
 BAD = {
     "kernel": ("0", "-3", "x", "", "2x", "2x0", "2x3x4", "1.5", "1e3", "²", "9" * 40, "1000000000"),
     "stride": ("0", "-3", "x", "", "2x", "0x2"),
@@ -392,6 +405,7 @@ def test_every_option_with_a_value_is_tested_for_bad_ones() -> None:
         if parameter.param_type_name == "option" and not getattr(parameter, "is_flag", False)
     }
     tested = {*BAD, "decimals", "cells", "windows", "show", "upstream", "cell", "window"}
+    tested |= ELSEWHERE
     assert valued <= tested
     assert set(arguments.MATRICES) == set(MATRICES.split(", "))
 
