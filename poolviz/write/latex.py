@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from poolviz.draw.blocks import Block, Heading, Legend, Panel, Sentences
 from poolviz.words import printable
 from poolviz.write.grid import OMITTED, Grid, fitting, grid
-from poolviz.write.palette import INK, shades, tone
+from poolviz.write.palette import INK, tone
 
 NEEDS = r"""% poolviz: \input this file. The document's preamble needs
 %   \usepackage[table]{xcolor}
@@ -43,6 +43,8 @@ SPELLED = {
     "→": r"$\to$",
     "…": r"\dots{}",
     "−": "$-$",
+    "²": r"$^2$",
+    "≈": r"$\approx$",
     "≥": r"$\ge$",
     "≤": r"$\le$",
     "≠": r"$\ne$",
@@ -76,7 +78,7 @@ def latex(blocks: Iterable[Block], decimals: int = 4, full: bool = False) -> str
         elif isinstance(block, Sentences):
             parts += [_paragraph(escaped(text)) for text in block.texts]
         elif isinstance(block, Legend):
-            parts += [_legend(block)] if block.signs else []
+            parts += [_legend(block)] if block.signs or block.scales else []
         else:
             drawn = [_read(panel, decimals, full) for panel in block.panels]
             whole = whole and all(some.whole for some in drawn)
@@ -122,10 +124,10 @@ def _paragraph(text: str, style: str = "") -> str:
 
 
 def _legend(legend: Legend) -> str:
-    """The signs on their colours, a scale step by step."""
-    entries = []
-    for sign, role, meaning in legend.signs:
-        swatches = "".join(_swatch(step, sign) for step in shades(role))
+    """The signs on their colours, and the scales step by step."""
+    entries = [f"{_swatch(role, sign)} {escaped(meaning)}" for sign, role, meaning in legend.signs]
+    for (lowest, *steps), meaning in legend.scales:
+        swatches = _swatch(lowest, "0") + "".join(_swatch(step, "") for step in steps)
         entries.append(f"{swatches} {escaped(meaning)}")
     return _paragraph("\\quad\n".join(entries))
 

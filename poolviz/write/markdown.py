@@ -74,7 +74,7 @@ def sentence(text: str) -> str:
 
 
 def _legend(legend: Legend) -> str:
-    """The signs and what they mean; a role without a sign is a colour, which Markdown has not."""
+    """The signs and what they mean; the scales are colours, which Markdown has not."""
     return " · ".join(f"`{s.sign}` {escaped(s.meaning)}" for s in legend.signs if s.sign)
 
 

@@ -70,13 +70,3 @@ def tone(role: str) -> Tone:
     ('#ffc800', '')
     """
     return TONES.get(role, PLAIN)
-
-
-def shades(role: str) -> tuple[str, ...]:
-    """The roles of the steps of a scale, from little to much; any other role is itself.
-
-    >>> shades("more"), shades("won")
-    (('more1', 'more2', 'more3', 'more4'), ('won',))
-    """
-    steps = tuple(f"{role}{step}" for step in range(1, 5))
-    return steps if steps[0] in TONES else (role,)

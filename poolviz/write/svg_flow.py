@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from poolviz.draw.blocks import Block, Heading, Legend, Panel, Panels, Sentences, Sign
-from poolviz.write.palette import shades
+from poolviz.draw.blocks import Block, Heading, Legend, Panel, Panels, Sentences
 from poolviz.write.svg_panel import (
     CELLS,
     LARGE,
@@ -97,7 +96,7 @@ class Flow:
                 self.sentence(sentence)
             self.y += 8 if block.texts else 0
         elif isinstance(block, Legend):
-            self.legend(block.signs)
+            self.legend(block)
         else:
             self.panels(plates)
             if block.rest:
@@ -127,20 +126,21 @@ class Flow:
                 x += plate.size[0] + GAP
             self.y += max(plate.size[1] for plate in shelf) + 20
 
-    def legend(self, signs: Sequence[Sign]) -> None:
-        """The signs, each on its colour, as many in a line as fit."""
+    def legend(self, legend: Legend) -> None:
+        """The signs on their colours and the scales, as many in a line as fit."""
         x = self.left
-        for sign in signs:
-            roles = shades(sign.role)
+        samples = [([role], sign, meaning) for sign, role, meaning in legend.signs]
+        samples += [([*roles], "0", meaning) for roles, meaning in legend.scales]
+        for roles, first, meaning in samples:
             swatches = 28 * len(roles) - 2
-            wide = swatches + 8 + prose(sign.meaning, PROSE) + 22
+            wide = swatches + 8 + prose(meaning, PROSE) + 22
             if x > self.left and x + wide > self.left + self.width:
                 x, self.y = self.left, self.y + 29
             for i, role in enumerate(roles):
-                self._swatch(role, sign.sign, x + 28 * i)
-            self.shapes.append(text("p", x + swatches + 8, self.y + 16, sign.meaning))
+                self._swatch(role, first if i == 0 else "", x + 28 * i)
+            self.shapes.append(text("p", x + swatches + 8, self.y + 16, meaning))
             x += wide
-        self.y += 34 if signs else 0
+        self.y += 34 if samples else 0
 
     def _swatch(self, role: str, sign: str, x: float) -> None:
         kind = f' class="{role}"' if role else ""

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from poolviz import avg_pool, max_pool
-from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Sentences, Sign
+from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
@@ -111,7 +111,8 @@ def test_winners_are_signed_on_their_colour_and_windows_framed() -> None:
 
 
 HOSTILE = (
-    r"""\input{/etc/passwd} $x$ 50 % # & _ { } ~ ^ < > | " 'q' --- \\ × → · … − ≥ é 池 """ + "\x1b"
+    r"""\input{/etc/passwd} $x$ 50 % # & _ { } ~ ^ < > | " 'q' --- \\ """
+    "× → · … − ≈ ≥ ² é 池 \x1b"
 )
 
 
@@ -121,8 +122,8 @@ def test_markup_stays_text() -> None:
     assert found == (
         r"{\noindent \textbackslash{}input\{/etc/passwd\} \$x\$ 50 \% \# \& \_ \{ \} "
         r"\textasciitilde{} \textasciicircum{} \textless{} \textgreater{} \textbar{} \char`\"{} "
-        r"'q' --- \textbackslash{}\textbackslash{} $\times$ $\to$ $\cdot$ \dots{} $-$ $\ge$ é "
-        r"\texttt{U+6C60} \textbackslash{}x1b\par}" + "\n"
+        r"'q' --- \textbackslash{}\textbackslash{} $\times$ $\to$ $\cdot$ \dots{} "
+        r"$-$ $\approx$ $\ge$ $^2$ é \texttt{U+6C60} \textbackslash{}x1b\par}" + "\n"
     )
 
 
@@ -137,6 +138,15 @@ def test_a_large_matrix_is_shown_without_its_middle() -> None:
     assert r"\dots{} stands for rows and columns that are left out; --full shows them" in found
     whole = latex(page(problem, Asked(show=("input",), full=True)), full=True)
     assert (len(tables(whole)[0]), len(tables(whole)[0][0])) == (41, 31)
+
+
+def test_a_scale_is_shown_step_by_step() -> None:
+    legend = Legend((), (Scale(("zero", "more1", "more4"), "to the most hits"),))
+    assert latex([legend]).partition("\n\n")[2] == (
+        r"{\noindent \colorbox[HTML]{F4F6F9}{\textcolor[HTML]{59616B}{0}}"
+        r"\colorbox[HTML]{DCEAFA}{\strut\enspace}\colorbox[HTML]{0B4A8F}{\strut\enspace} "
+        "to the most hits\\par}\n"
+    )
 
 
 DOCUMENT = r"""\documentclass{article}
@@ -158,8 +168,8 @@ def test_it_compiles(engine: str, tmp_path: Path) -> None:
         Asked(fractions=True),
     ]
     parts = [latex(page(problem, look)) for problem in PROBLEMS.values() for look in looks]
-    scale = Legend((Sign("", "more", "larger"), Sign("?", "unanswered", "no answer")))
-    parts.append(latex([Heading(HOSTILE, 3), Sentences((HOSTILE,)), scale]))
+    legend = Legend((Sign("?", "unanswered", "no answer"),), (Scale(("zero", "more1"), "larger"),))
+    parts.append(latex([Heading(HOSTILE, 3), Sentences((HOSTILE,)), legend]))
     (tmp_path / "fragment.tex").write_text("\n".join(parts), "utf-8")
     (tmp_path / "main.tex").write_text(DOCUMENT, "utf-8")
     run = subprocess.run(

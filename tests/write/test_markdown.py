@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from poolviz import avg_pool, max_pool
-from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Sentences, Sign
+from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
@@ -57,7 +57,7 @@ def test_a_small_page_whole() -> None:
         ),
         notes=("won: 1/9",),
     )
-    legend = Legend((Sign("*", "won", "won a window"), Sign("", "more", "the larger, the bluer")))
+    legend = Legend((Sign("*", "won", "won a window"),), (Scale(("zero", "more1"), "more hits"),))
     blocks = [
         Heading("max pooling", 1),
         Heading("window (0, 0)"),
@@ -124,7 +124,7 @@ def test_headings_and_sentences_stand_as_they_are_said() -> None:
     assert words(top, "h1") == ["max pooling · kernel 2×2 · stride 1×1 · input 4×4 → output 3×3"]
     assert words(top, "h2") == ["cell (2, 1) = 6: seen by 4 windows, won 2 of them"]
     assert words(top, "p")[-1] == (
-        "gradient[2,1] = 1/9 (window 1,1) + 1/9 (window 2,1) = 2/9 = 0.2222"
+        "gradient[2,1] = 1/9 (window 1,1) + 1/9 (window 2,1) = 2/9 ≈ 0.2222"
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from poolviz import avg_pool, max_pool
 from poolviz.draw import compare
-from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Sentences, Sign
+from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
 from poolviz.explain.compare import compare as comparison
@@ -162,8 +162,9 @@ def test_winners_and_ties_are_signed_and_coloured() -> None:
 def test_the_points_of_a_column_stand_under_each_other(name: str) -> None:
     """A number is placed by its end, so that the fonts' widths do not matter."""
     problem = PROBLEMS[name]
-    found = figure.cells(drawn(problem, Asked(show=("gradient",), full=True)))
     height, width = problem.geometry.input_shape
+    every = figure.cells(drawn(problem, Asked(show=("gradient",), full=True)))
+    found = every[: height * width]  # and then the legend
     assert len(found) == height * width
     for column in range(width):
         points = [cell.point for cell in found[column::width]]
@@ -231,10 +232,11 @@ def test_dark_pages_have_colours_of_their_own() -> None:
 
 
 def test_a_scale_is_shown_step_by_step() -> None:
-    """One entry of a legend with the colours of all its steps."""
-    found = svg([Legend((Sign("", "more", "the larger, the bluer"),))])
-    assert [role for role, _ in figure.rects(found)] == ["more1", "more2", "more3", "more4"]
-    assert [text.content for text in figure.texts(found)] == ["the larger, the bluer"]
+    """From 0 on, with the colours of all its steps."""
+    scale = Scale(("zero", "more1", "more2", "more3", "more4"), "to the most hits")
+    found = svg([Legend((), (scale,))])
+    assert [role for role, _ in figure.rects(found)] == list(scale.roles)
+    assert [text.content for text in figure.texts(found)] == ["0", "to the most hits"]
 
 
 def test_title_and_description_are_what_is_said() -> None:
