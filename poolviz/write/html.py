@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from string import Template
 
 from poolviz.draw.blocks import Block, Heading, Panels
 from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
-from poolviz.write.explore import explore, explored
+from poolviz.write.explore import explore
 from poolviz.write.sheet import part, sheet
 from poolviz.write.tables import Form, tables, text
 
@@ -33,18 +34,19 @@ HERE = '<div id="explore"></div>'
 
 
 def html(
-    blocks: Iterable[Block], problem: Problem, asked: Asked = FIRST_SCREEN, title: str = ""
+    blocks: Iterable[Block],
+    problem: Problem | None = None,
+    asked: Asked = FIRST_SCREEN,
+    title: str = "",
 ) -> str:
-    """A page of the blocks, in which the problem can be explored.
+    """A page of the blocks, in which the problem, if there is one, can be explored.
 
     `title` is what the browser calls the page; without it, what was done.
     """
     sections = list(_sections(blocks))
-    known = explore(problem, asked)
-    form = Form(asked.decimals, asked.full)
-    names = {*explored(problem, asked), "padded input"} if known else set()
-    steps = 2 * problem.output.size if asked.step else 0
-    body = "\n".join(_body(sections, names, steps, form))
+    known = explore(problem, asked) if problem else None
+    names = {"padded input", *known["names"]} if known else set()
+    body = "\n".join(_body(sections, names, Form(asked.decimals, asked.full)))
     style = f"\n{sheet()}\n{part('page.css')}"
     script = _script() if known else ""
     return Template(part("page.html")).substitute(
@@ -68,15 +70,21 @@ def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     yield section
 
 
-def _body(sections: list[list[Block]], names: set[str], steps: int, form: Form) -> Iterator[str]:
+STEP = re.compile(r"step \d+ of \d+ · ")
+"""How the heading of a step begins."""
+
+
+def _body(sections: list[list[Block]], names: set[str], form: Form) -> Iterator[str]:
     """Each section, and the script's place: where it can stand for some of them, or at the end.
 
     It stands for the matrices of the first screen if it knows them all, and for the steps, which
     come last.
     """
     waiting = bool(names)
-    still = sections[: len(sections) - steps] if waiting else sections
-    for section in still:
+    steps = [section for section in sections if waiting and STEP.match(_title([section]))]
+    for section in sections:
+        if section in steps:
+            continue
         heads = [block for block in section if isinstance(block, Heading)]
         panels = [p.name for block in section if isinstance(block, Panels) for p in block.panels]
         first = bool(heads) and heads[0].level == 1
@@ -88,8 +96,8 @@ def _body(sections: list[list[Block]], names: set[str], steps: int, form: Form) 
             yield f"<section>\n{tables(section, form)}\n</section>"
     if waiting:
         yield f"<section>\n{HERE}\n</section>"
-    if len(still) < len(sections):
-        drawn = (f"<section>\n{tables(s, form)}\n</section>" for s in sections[len(still) :])
+    if steps:
+        drawn = (f"<section>\n{tables(section, form)}\n</section>" for section in steps)
         yield STATIC.format("\n".join(drawn))
 
 

@@ -151,6 +151,27 @@ def test_the_script_takes_over_the_first_matrices_that_it_can_explore() -> None:
     ]
 
 
+def test_steps_come_last_and_scripts_stand_for_them() -> None:
+    """Without a problem to explore they are sections like others."""
+    problem, asked = max_pool([[7]], 1), Asked(step=True, windows=((0, 0),))
+    (main,) = parse(whole(problem, asked)).all("main")
+    names = [(e.name, e.attributes) for e in main.children if isinstance(e, Element)]
+    section = ("section", {})
+    assert names == [section, section, section, ("div", {"class": "static"})]
+    assert [h.text.split(" ")[1] for h in main.all("h2")] == ["(0,", "1", "2"]
+    (main,) = parse(html(page(problem, asked))).all("main")
+    names = [(e.name, e.attributes) for e in main.children if isinstance(e, Element)]
+    assert names == [section] * 4
+
+
+def test_a_page_without_a_problem_is_static() -> None:
+    """A comparison or a worksheet is a page, too."""
+    markup = html([Heading("a · b", 1), Sentences(("c",))])
+    assert parse(markup).all("main")[0].text.split() == ["a", "b", "c"]
+    assert parse(markup).all("script") == []
+    assert policy(markup)["script-src"] == "'none'"
+
+
 def iter_panels(problem: Problem) -> Any:
     """The panels of the first screen."""
     return (p for b in page(problem, NOTHING) if isinstance(b, Panels) for p in b.panels)
