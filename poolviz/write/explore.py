@@ -56,6 +56,7 @@ def explore(problem: Problem, asked: Asked) -> Json | None:
         "divisor": getattr(problem, "divisor", None),
         "typed": [[repr(x).removesuffix(".0") for x in row] for row in problem.input.tolist()],
         "ranks": _ranks(problem) if told[0]["argmax"] is not None and len(told) > 1 else None,
+        "decimals": None if asked.fractions else asked.decimals,
         "question": question,
         "at": _first(asked),
         "step": int(asked.step and not asked.cells and not asked.windows),
@@ -132,7 +133,6 @@ def _panel(panel: Panel, asked: Asked) -> Json:
         "classes": " ".join(written.classes(panel.signs)),
         "tail": written.tail,
         "largest": max(sizes, default=0) or 1,
-        "exact": asked.fractions,
     }
 
 

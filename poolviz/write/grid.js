@@ -3,6 +3,7 @@
 const WHOLE = 16; // rows or columns that are all seen at once
 const PART = 12; // of more than that, so many are seen at a time
 
+const on = (one, other) => one?.of === other.of && one.row === other.row && one.column === other.column;
 const seen = ([start, stop]) => (stop - start > WHOLE ? PART : stop - start);
 
 function el(name, attributes = {}, ...children) {
@@ -130,14 +131,20 @@ class Grid {
   }
 
   point(event) {
-    if (event.pointerType !== "touch" && !state.step) pointAt(this.located(event));
+    if (event.pointerType !== "touch") pointAt(this.located(event));
   }
 
   enter(event) {
     const found = this.located(event);
-    if (!found || found === state.at) return;
-    this.stop = [found.row, found.column];
-    goTo(found);
+    if (!found || (!state.step && on(state.at, found))) return;
+    this.visit(found.row, found.column);
+  }
+
+  visit(row, column) { // what is seen may move, so that another element shows the cell
+    this.stop = [row, column];
+    goTo({ of: this.of, row, column });
+    const [top, left] = this.first();
+    this.cells[row - top][column - left].focus();
   }
 
   key(event) {
@@ -151,9 +158,6 @@ class Grid {
     event.preventDefault();
     const row = Math.max(0, Math.min(h - 1, found.row + move[0]));
     const column = Math.max(0, Math.min(w - 1, found.column + move[1]));
-    this.stop = [row, column];
-    goTo({ of: this.of, row, column });
-    const [top, left] = this.first();
-    this.cells[row - top][column - left].focus();
+    this.visit(row, column);
   }
 }

@@ -36,7 +36,7 @@ function known(grid, r, c) { // a number as far as the steps have come; null whe
   const before = hitting.filter(([i, j]) => i * across + j < state.step - windows);
   if (before.length === hitting.length) return whole;
   if (grid.name === "hits") return String(before.length);
-  return shortly(total(before), named("gradient"));
+  return shortly(total(before), data.decimals);
 }
 
 function inFrame(grid, r, c, looked) { // the cell, the windows that see it, or the window and what it hits

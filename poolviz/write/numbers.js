@@ -32,9 +32,9 @@ function exact([n, d]) {
   return long ? decimals(n, d, 18).replace(/0+$/, "") : `${n}/${d}`;
 }
 
-function shortly(value, panel) { // as the numbers of a matrix are written
-  if (panel.exact || value[1] === 1n) return exact(value);
-  const text = decimals(...value, Math.max(panel.tail - 1, 0));
+function shortly(value, most) { // with as many decimals as needed, and at most so many
+  if (most === null || value[1] === 1n) return exact(value);
+  const text = decimals(...value, most).replace(/0+$/, "");
   return /[1-9]/.test(text) ? text : exact(value);
 }
 

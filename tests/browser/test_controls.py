@@ -184,6 +184,9 @@ def test_a_backward_step_says_the_addition(reader: Reader) -> None:
     assert reader.said()[2] == "gradient[2,0] = 1/9"
     assert reader.matrix("hits", "role")[2][0] == "more2 framed"  # 1 of at most 2
     reader.step_to(4)
+    assert reader.framed("input") == [[1, 0], [1, 1], [2, 0], [2, 1]]
+    assert reader.framed("output") == [[1, 0]]
+    assert reader.framed("hits") == reader.framed("gradient") == []  # nothing is sent yet
     assert reader.said()[1:] == ["output[1,0] = max(5, 2, 9, 6) = 9 at (2, 0)"]
 
 
@@ -252,10 +255,24 @@ def test_of_a_large_matrix_the_part_around_the_cell_is_seen(reader: Reader) -> N
     assert len(reader.matrix("input")) == len(reader.matrix("input")[0]) == 12
     reader.press(PAGE_DOWN)
     assert reader.focus() == "padded input 102×102 70,31"
+    place = ".panel:first-child .mover span"
+    assert reader.texts(place) == ["rows 60 to 71 · columns 21 to 32"]  # what is next is seen
+    reader.press(PAGE_UP)
+    assert reader.texts(place) == ["rows 59 to 70 · columns 21 to 32"]
     reader.actions().key_down(CONTROL).send_keys(END).key_up(CONTROL).perform()
     assert reader.focus() == "padded input 102×102 99,99"
     assert reader.framed("output") == [[49, 49]]
     assert reader.texts(".mover span")[1] == "rows 38 to 49 · columns 38 to 49"
+
+
+def test_a_cell_at_the_edge_of_what_is_seen_keeps_the_focus(reader: Reader) -> None:
+    """When what is seen moves on, the same cell is still the one that is gone to."""
+    reader.open(LARGE).click("hits", 11, 11)
+    assert reader.said()[0].startswith("cell (11, 11)")
+    assert reader.focus() == "hits 100×100 11,11"
+    assert reader.texts(".mover span")[2] == "rows 1 to 12 · columns 1 to 12"
+    reader.press(RIGHT)
+    assert reader.focus() == "hits 100×100 11,12"
 
 
 def test_a_pointer_moves_what_is_seen_by_buttons(reader: Reader) -> None:

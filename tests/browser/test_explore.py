@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain
@@ -90,12 +91,13 @@ def at(windows: Sequence[Window]) -> list[Cell]:
 
 
 def unrounded(sentence: str) -> list[str]:
-    """The words of a sentence, without numbers that are or may be rounded."""
-    words = sentence.replace("≈", "=").replace(":", " :").split(" ")
-    while words and words[-1] == "=":
-        words.pop()
+    """The words of a sentence, without numbers that may be rounded, and `-1` for `(-1)`."""
+    plain = re.sub(r"\((-[^ ()]+)\)", r"\1", sentence.replace("≈", "="))
+    words = plain.replace(":", " :").split(" ")
     kept = [word for word in words if "." not in word]
-    return kept[:-1] if kept[-1] == "=" else kept
+    while kept[-1] == "=":
+        kept.pop()
+    return kept
 
 
 @every_problem
