@@ -7,8 +7,6 @@ here and lie in the page; what a window sends is written once a window, not once
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
-from math import lcm
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,6 @@ from poolviz.arguments import FIRST, MATRICES, TIES
 from poolviz.draw.blocks import Legend, Panel, Panels, Sentences
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked, shown
-from poolviz.explain.exactly import exactly
 from poolviz.explain.figures import exact
 from poolviz.explain.window import Problem, Window, account
 from poolviz.write.tables import numbers
@@ -56,7 +53,10 @@ def explore(problem: Problem, asked: Asked) -> Json | None:
         "divisor": getattr(problem, "divisor", None),
         "typed": [[repr(x).removesuffix(".0") for x in row] for row in problem.input.tolist()],
         "ranks": _ranks(problem) if told[0]["argmax"] is not None and len(told) > 1 else None,
-        "decimals": None if asked.fractions else asked.decimals,
+        "decimals": asked.decimals,
+        "fractions": asked.fractions,
+        "full": asked.full,
+        "given": problem.loss is None,
         "question": question,
         "at": _first(asked),
         "step": int(asked.step and not asked.cells and not asked.windows),
@@ -69,7 +69,7 @@ def _first(asked: Asked) -> Json | None:
     """What is looked at to begin with: the first cell or window that was asked for."""
     for kind, places in (("cell", asked.cells), ("window", asked.windows)):
         for row, column in places[:1]:
-            return {"of": kind, "row": row, "column": column}
+            return {"of": kind, "at": (row, column)}
     return None
 
 
@@ -102,13 +102,14 @@ def _variant(name: str, problem: Problem, asked: Asked, names: Sequence[str]) ->
     first = asked._replace(cells=(), windows=(), step=False, show=tuple(names))
     drawn = list(page(problem, first._replace(edges=asked.edges or beyond)))
     panels = [panel for block in drawn if isinstance(block, Panels) for panel in block.panels]
-    signs = [sign for block in drawn if isinstance(block, Legend) for sign in block.signs]
+    legends = [block for block in drawn if isinstance(block, Legend)]
     said = [block for block in page(problem, first) if isinstance(block, Sentences)]
     return {
         "name": name,
         "several": getattr(problem, "ties", None) in ("split", "all"),
         "panels": [_panel(panel, asked) for panel in panels],
-        "legend": [list(sign) for sign in signs],
+        "legend": [sign for legend in legends for sign in legend.signs],
+        "scales": [scale for legend in legends for scale in legend.scales],
         "sentences": [text for block in said for text in block.texts],
         **_windows(problem),
     }
@@ -141,7 +142,7 @@ def _windows(problem: Problem) -> Json:
     rows, columns = problem.geometry.shape
     width = problem.input.shape[1]
     windows = list(account(problem).windows())
-    sums = iter(_sums(problem)) if windows[0].argmax is None else None
+    averages = windows[0].argmax is None
 
     def each(read: Callable[[Window], object]) -> object:
         values = [read(window) for window in windows]
@@ -151,22 +152,11 @@ def _windows(problem: Problem) -> Json:
 
     return {
         "argmax": each(lambda w: w.argmax and w.argmax[0] * width + w.argmax[1]),
-        "mean": sums and each(lambda w: exact(next(sums) / w.over)),
+        "mean": each(lambda w: exact(w.output)) if averages else None,
         "upstream": each(lambda w: exact(w.upstream)),
         "over": each(lambda w: w.over),
         "share": each(lambda w: exact(w.share)),
     }
-
-
-def _sums(problem: Problem) -> list[Fraction]:
-    """The exact sum of each window's cells: first along its columns, then along its rows."""
-    rows, columns = problem.geometry.rows, problem.geometry.columns
-    values = [[exactly(x) for x in row] for row in problem.input.tolist()]
-    common = lcm(*(x.denominator for row in values for x in row))
-    whole = np.array([[int(x * common) for x in row] for row in values], dtype=object)
-    down = [whole[list(rows.cells(i))].sum(axis=0) for i in range(rows.windows)]
-    across = [list(columns.cells(j)) for j in range(columns.windows)]
-    return [Fraction(sum(row[cells]), common) for row in down for cells in across]
 
 
 def _leave_out_repeats(later: Json, first: Json) -> None:

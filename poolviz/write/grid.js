@@ -3,7 +3,7 @@
 const WHOLE = 16; // rows or columns that are all seen at once
 const PART = 12; // of more than that, so many are seen at a time
 
-const on = (one, other) => one?.of === other.of && one.row === other.row && one.column === other.column;
+const on = (one, other) => one?.of === other.of && same(one.at, other.at);
 const seen = ([start, stop]) => (stop - start > WHOLE ? PART : stop - start);
 
 function el(name, attributes = {}, ...children) {
@@ -80,12 +80,12 @@ class Grid {
 
   first() { return state.view[this.of].map((first, axis) => this.bound(axis, first)); }
 
-  base(r, c) {
+  base([r, c]) {
     const { kinds, kind, rows, columns } = panel(this.k);
     return kinds[kind[r - rows[0]][c - columns[0]]];
   }
 
-  inside(r, c) {
+  inside([r, c]) {
     const [h, w] = this.of === "cell" ? [height, width] : [down, across];
     return r >= 0 && c >= 0 && r < h && c < w;
   }
@@ -99,8 +99,8 @@ class Grid {
       return Math.max(first, Math.min(this.stop[axis], first + this.seen[axis] - 1));
     });
     this.cells.forEach((row, k) => row.forEach((cell, l) => {
-      const [r, c] = [top + k, left + l];
-      this.dress(cell, look(this, r, c, looked), this.inside(r, c), same([r, c], stop));
+      const at = [top + k, left + l];
+      this.dress(cell, look(this, at, looked), this.inside(at), same(at, stop));
     }));
     if (this.place) {
       const [rows, columns] = this.seen;
@@ -126,8 +126,8 @@ class Grid {
     const cell = event.target.closest("td");
     if (!cell?.at) return null;
     const [top, left] = this.first();
-    const [r, c] = [top + cell.at[0], left + cell.at[1]];
-    return this.inside(r, c) ? { of: this.of, row: r, column: c } : null;
+    const at = [top + cell.at[0], left + cell.at[1]];
+    return this.inside(at) ? { of: this.of, at } : null;
   }
 
   point(event) {
@@ -137,12 +137,12 @@ class Grid {
   enter(event) {
     const found = this.located(event);
     if (!found || (!state.step && on(state.at, found))) return;
-    this.visit(found.row, found.column);
+    this.visit(found.at);
   }
 
-  visit(row, column) { // what is seen may move, so that another element shows the cell
+  visit([row, column]) { // what is seen may move, so that another element shows the cell
     this.stop = [row, column];
-    goTo({ of: this.of, row, column });
+    goTo({ of: this.of, at: [row, column] });
     const [top, left] = this.first();
     this.cells[row - top][column - left].focus();
   }
@@ -156,8 +156,8 @@ class Grid {
     const move = moves[event.key];
     if (!found || !move || event.altKey || event.metaKey) return;
     event.preventDefault();
-    const row = Math.max(0, Math.min(h - 1, found.row + move[0]));
-    const column = Math.max(0, Math.min(w - 1, found.column + move[1]));
-    this.visit(row, column);
+    const row = Math.max(0, Math.min(h - 1, found.at[0] + move[0]));
+    const column = Math.max(0, Math.min(w - 1, found.at[1] + move[1]));
+    this.visit([row, column]);
   }
 }

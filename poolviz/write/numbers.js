@@ -1,42 +1,69 @@
-// Exact numbers: fractions of big integers, read from and written as the texts in the data.
+// Exact numbers: fractions of big integers, read from the texts in the data, and written as Python
+// writes them on the screen.
+
+const LONG = 1000n; // a denominator beyond this is long
+const LONGEST_TEN = 10n ** 18n; // what divides this has at most 18 decimals
+const WIDEST = 10n ** 21n; // whole numbers below this are written out
+const MOST_DECIMALS = 1074; // no float64 has more
 
 const gcd = (a, b) => { while (b) [a, b] = [b, a % b]; return a < 0n ? -a : a; };
 const reduced = (n, d) => { const g = gcd(n, d); return [n / g, d / g]; };
 const plus = ([a, b], [c, d]) => reduced(a * d + c * b, b * d);
 const equal = (x, y) => x[0] === y[0] && x[1] === y[1];
+const size = (n) => (n < 0n ? -n : n);
 
 function rational(text) {
   const [over, under] = text.split("/");
   if (under) return [BigInt(over), BigInt(under)];
   const [mantissa, exponent = "0"] = text.split("e");
   const [whole, part = ""] = mantissa.split(".");
-  const shift = Number(exponent) - part.length;
-  const digits = BigInt(whole + part);
-  const ten = 10n ** BigInt(Math.abs(shift));
-  return shift < 0 ? reduced(digits, ten) : [digits * ten, 1n];
+  return scaled([BigInt(whole + part), 1n], Number(exponent) - part.length);
 }
 
-function decimals(n, d, places) { // half to even
-  const scaled = (n < 0n ? -n : n) * 10n ** BigInt(places);
-  let digits = scaled / d;
-  const twice = 2n * (scaled % d);
-  if (twice > d || (twice === d && digits % 2n)) digits += 1n;
-  const text = String(digits).padStart(places + 1, "0");
-  const cut = text.length - places;
-  return (n < 0n ? "-" : "") + text.slice(0, cut) + (places ? "." + text.slice(cut) : "");
+function scaled([n, d], exponent) { // times a power of ten
+  const ten = 10n ** BigInt(Math.abs(exponent));
+  return exponent < 0 ? reduced(n, d * ten) : reduced(n * ten, d);
 }
 
-function exact([n, d]) {
+function places([, d]) { // the decimals that a number has; MOST_DECIMALS where they do not end
+  const count = (prime) => {
+    let times = 0;
+    for (; d % prime === 0n; d /= prime) times += 1;
+    return times;
+  };
+  const most = Math.max(count(2n), count(5n));
+  return d === 1n ? Math.min(MOST_DECIMALS, most) : MOST_DECIMALS;
+}
+
+function rounded([n, d], most) { // with so many decimals, half to even
+  const over = size(n) * 10n ** BigInt(most);
+  const [digits, twice] = [over / d, 2n * (over % d)];
+  const up = twice > d || (twice === d && digits % 2n === 1n);
+  const text = String(up ? digits + 1n : digits).padStart(most + 1, "0");
+  const cut = text.length - most;
+  return (n < 0n ? "-" : "") + text.slice(0, cut) + (most ? `.${text.slice(cut)}` : "");
+}
+
+function exact(value) { // a fraction, or decimals where a fraction of them would be long
+  const [n, d] = value;
   if (d === 1n) return String(n);
-  const long = d > 1000n && 10n ** 18n % d === 0n;
-  return long ? decimals(n, d, 18).replace(/0+$/, "") : `${n}/${d}`;
+  return d > LONG && LONGEST_TEN % d === 0n ? rounded(value, places(value)) : `${n}/${d}`;
 }
 
-function shortly(value, most) { // with as many decimals as needed, and at most so many
-  if (most === null || value[1] === 1n) return exact(value);
-  const text = decimals(...value, most).replace(/0+$/, "");
-  return /[1-9]/.test(text) ? text : exact(value);
+function figure(value, decimals) { // in decimals, as many as needed and at most so many
+  const [n, d] = value;
+  if (d === 1n) return size(n) < WIDEST ? String(n) : scientific(value, decimals);
+  const text = rounded(value, Math.min(decimals, places(value)));
+  return /[1-9]/.test(text) ? text : scientific(value, decimals);
 }
 
-const sign = (one, other) => (equal(rational(one), rational(other)) ? "=" : "≈");
-const amount = (one, other) => (one === other ? one : `${one} ${sign(one, other)} ${other}`);
+function scientific(value, decimals) {
+  let exponent = String(size(value[0])).length - String(value[1]).length;
+  const below = scaled(value, -exponent);
+  if (size(below[0]) < below[1]) exponent -= 1;
+  const one = scaled(value, -exponent); // from 1 to 10
+  const most = Math.min(decimals, places(one));
+  let mantissa = rounded(one, most);
+  if (/^-?10/.test(mantissa)) [mantissa, exponent] = [rounded(scaled(one, -1), most), exponent + 1];
+  return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}

@@ -11,16 +11,12 @@ function see(kind, axis, low, high) { // move what is seen as little as needed
 
 function follow(found, own = true) { // see what is looked at, and what belongs to it
   if (!found) return;
-  const { of: kind, row, column } = found;
-  if (own) [row, column].forEach((x, axis) => see(kind, axis, x, x));
-  [[data.rows, row], [data.columns, column]].forEach(([taps, x], axis) => {
-    if (kind === "window") {
-      const cells = listed(taps[x]);
-      see("cell", axis, cells[0], Math.min(cells[cells.length - 1], cells[0] + PART - 1));
-    } else {
-      const seen = seeing(taps, x);
-      if (seen.length) see("window", axis, seen[0], Math.min(seen[seen.length - 1], seen[0] + PART - 1));
-    }
+  if (own) found.at.forEach((x, axis) => see(found.of, axis, x, x));
+  [data.rows, data.columns].forEach((taps, axis) => {
+    const x = found.at[axis];
+    const near = found.of === "window" ? listed(taps[x]) : seeing(taps, x);
+    const last = Math.min(near[near.length - 1], near[0] + PART - 1);
+    if (near.length) see(found.of === "window" ? "cell" : "window", axis, near[0], last);
   });
 }
 
@@ -83,8 +79,11 @@ function choice() {
 
 function told() { // the sums, the signs and the remarks of a variant
   remarks.replaceChildren(...variant().sentences.map((text) => el("p", {}, text)));
-  legend.replaceChildren(...variant().legend.map(([mark, role, meaning]) =>
-    el("li", {}, el("span", { className: `sign ${role}` }, mark), ` ${meaning}`)));
+  const sign = (mark, role) => el("span", { className: `sign ${role}` }, mark);
+  const scale = (role, k) => sign(k ? "" : "0", role);
+  legend.replaceChildren(
+    ...variant().legend.map(([mark, role, meaning]) => el("li", {}, sign(mark, role), ` ${meaning}`)),
+    ...variant().scales.map(([roles, meaning]) => el("li", {}, ...roles.map(scale), ` ${meaning}`)));
 }
 
 function say(...sentences) {
@@ -95,37 +94,35 @@ function say(...sentences) {
 }
 
 function explain(looked) {
-  const [r, c] = [looked?.row, looked?.column];
   list.replaceChildren();
   if (!looked) {
     say("Point at a cell, or go to it with Tab and the arrow keys, to see all windows that see it; at a "
       + "cell of the output, to see its window.");
   } else if (looked.of === "cell") {
-    const seen = windowsOf(r, c);
-    const hitting = seen.filter(([i, j]) => hits(i, j, r, c));
-    say(cellTitle(r, c, seen, hitting), cellSum(r, c, hitting));
-    if (seen.length) list.append(windowList(r, c, seen, hitting));
-  } else if (!state.step) say(where(r, c), forward(r, c), backward(r, c));
-  else if (!looked.backward) say(where(r, c), forward(r, c));
-  else say(where(r, c), backward(r, c), terms(additions(r, c), "; "));
+    const seen = windowsOf(looked.at);
+    const hitting = seen.filter((at) => hits(at, looked.at));
+    say(cellTitle(looked.at, seen, hitting), cellSum(looked.at, hitting));
+    if (seen.length) list.append(windowList(looked.at, seen, hitting));
+  } else if (!state.step) say(where(looked.at), forward(looked.at), backward(looked.at));
+  else if (!looked.backward) say(where(looked.at), forward(looked.at));
+  else say(where(looked.at), backward(looked.at), ...additions(looked.at));
 }
 
-function windowList(r, c, seen, hitting) {
-  const heads = ["window", "rows", "columns", "output", data.operation === "max" ? `cell ${place(r, c)}`
+function windowList(cell, seen, hitting) {
+  const heads = ["window", "rows", "columns", "output", data.operation === "max" ? `cell ${place(cell)}`
     : "upstream / divisor", "share"];
-  const line = ([i, j]) => el("tr", { className: hits(i, j, r, c) ? "hit" : "" },
-    el("th", { scope: "row" }, place(i, j)),
-    ...[briefly(data.rows[i]), briefly(data.columns[j]), number("output", i, j), caption(i, j, r, c),
-      hits(i, j, r, c) ? of("share", i, j) : "0"].map((text) => el("td", {}, text)));
+  const line = (at) => el("tr", { className: hits(at, cell) ? "hit" : "" },
+    el("th", { scope: "row" }, place(at)),
+    ...[briefly(data.rows[at[0]]), briefly(data.columns[at[1]]), number("output", at), became(at, cell),
+      hits(at, cell) ? short(shareOf(at)) : "0"].map((text) => el("td", {}, text)));
   const shown = seen.slice(0, MOST_LISTED);
   const more = seen.length - shown.length;
   const rest = more ? [el("tr", {}, el("td", { colSpan: 6 }, `… and ${more} more windows`))] : [];
-  const sum = amount(exact(total(hitting)), number("gradient", r, c));
-  return el("table", {}, el("caption", {}, `The windows that see cell ${place(r, c)}`),
+  return el("table", {}, el("caption", {}, `The windows that see cell ${place(cell)}`),
     el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, ...shown.map(line), ...rest),
-    el("tfoot", {}, el("tr", {}, el("th", { scope: "row", colSpan: 4 }, `gradient[${r},${c}]`),
-      el("td", { colSpan: 2 }, sum))));
+    el("tfoot", {}, el("tr", {}, el("th", { scope: "row", colSpan: 4 }, named("gradient", cell)),
+      el("td", { colSpan: 2 }, amount(total(hitting))))));
 }
 
 function paint() {

@@ -1,16 +1,54 @@
-// What is said of a window, a cell or a step, in the words of the screen.
+// What is said of a window, a cell or a step, in the words of the screen. `=` stands before what is
+// equal, `≈` before what is rounded.
 
-const MOST_TERMS = 20;
+const MOST_TERMS = data.full ? Infinity : 20; // a longer sum or list is shown by its ends
+const MOST_TYPED = 17; // no float64 needs more digits to be told from all others
+const MOST_ADDITIONS = 3; // of more cells that a window hits, one or two stand for all
+const MOST_LOOKED_AT = 200; // these are looked for among so many
 
-const place = (r, c) => `(${r}, ${c})`;
-const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+// --- numbers -------------------------------------------------------------------------------
+
+const written = (value, decimals) => (data.fractions ? exact(value) : figure(value, decimals));
+
+function apart(values) { // as many decimals as tell these numbers apart
+  const different = new Set(values.map(exact)).size;
+  let { decimals } = data;
+  const told = () => new Set(values.map((value) => figure(value, decimals))).size === different;
+  while (decimals < MOST_TYPED && !told()) decimals += 1;
+  return Math.max(decimals, Math.min(data.decimals, MOST_TYPED));
+}
+
+function equals(value, decimals = data.decimals) {
+  const text = written(value, decimals);
+  return `${data.fractions || equal(rational(text), value) ? "=" : "≈"} ${text}`;
+}
+
+function short(value) { // what is sent: a fraction, or as it was typed
+  const typed = data.given && places(value) <= MOST_TYPED;
+  return typed && !data.fractions ? figure(value, MOST_TYPED) : exact(value);
+}
+
+function amount(value) { // the same, and in decimals
+  const text = short(value);
+  return data.fractions || !text.includes("/") ? text : `${text} ${equals(value)}`;
+}
+
 const signed = (text) => (text.startsWith("-") ? `(${text})` : text);
-const terms = (all, between) => {
-  if (all.length <= MOST_TERMS) return all.join(between);
-  const ends = MOST_TERMS / 2;
-  const left = `… ${all.length - 2 * ends} more …`;
-  return [...all.slice(0, ends), left, ...all.slice(-ends)].join(between);
-};
+const ends = (all) => (all.length <= MOST_TERMS ? all
+  : [...all.slice(0, MOST_TERMS / 2), ...all.slice(-MOST_TERMS / 2)]);
+
+function some(all, text, between) {
+  const shown = ends(all).map(text);
+  const left = all.length - shown.length;
+  if (left) shown.splice(MOST_TERMS / 2, 0, `… ${left} more …`);
+  return shown.join(between);
+}
+
+// --- places --------------------------------------------------------------------------------
+
+const place = ([r, c]) => `(${r}, ${c})`;
+const named = (matrix, [r, c]) => `${matrix}[${r},${c}]`;
+const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 function span(cells, noun) {
   const last = cells[cells.length - 1];
@@ -20,114 +58,132 @@ function span(cells, noun) {
   return `${noun}s ${cells.slice(0, -1).join(", ")} and ${last}`;
 }
 
-const briefly = (taps) => {
+function briefly(taps) {
   const cells = listed(taps);
-  const [first, last] = [cells[0], cells[cells.length - 1]];
-  if (cells.length === 1) return String(first);
-  return taps[2] === 1 ? `${first}–${last}` : span(cells, "").trim().replace(/^s /, "");
-};
-const rowsOf = (i) => span(listed(data.rows[i]), "row");
-const columnsOf = (j) => span(listed(data.columns[j]), "column");
-const where = (i, j) => `window ${place(i, j)}: ${rowsOf(i)}, ${columnsOf(j)}`;
-
-function values(cells) { // rounded as in the matrix, unless that made two of them equal
-  const texts = cells.map(([r, c]) => number(data.names[0], r, c));
-  const typed = cells.map(([r, c]) => data.typed[r][c]);
-  const told = new Set(texts).size === new Set(typed).size;
-  const used = told ? texts : typed;
-  return { used, rounded: used.some((text, k) => text !== typed[k]), told };
+  if (cells.length === 1) return String(cells[0]);
+  return taps[2] === 1 ? `${cells[0]}–${cells[cells.length - 1]}` : span(cells, "").slice(2);
 }
 
-function forward(i, j) {
-  const { used, rounded, told } = values(cellsOf(i, j));
-  const equals = rounded ? "≈" : "=";
-  const shown = number("output", i, j);
-  const name = `output[${i},${j}]`;
-  if (data.operation === "max") {
-    const others = tied(i, j).filter((cell) => !same(cell, chosenBy(i, j)));
-    const tie = others.length ? `, tied with ${terms(others.map((c) => place(...c)), ", ")}` : "";
-    const [row, column] = chosenBy(i, j);
-    const found = told ? shown : data.typed[row][column];
-    const at = `at ${place(...chosenBy(i, j))}${tie}`;
-    return `${name} = max(${terms(used, ", ")}) ${equals} ${found} ${at}${outside(i, j)}`;
-  }
-  const sum = terms(used.map(signed), " + ");
-  const over = of("over", i, j);
-  return `${name} ${equals} (${sum}) / ${over} ${equals} ${amount(of("mean", i, j), shown)}`
-    + outside(i, j);
+function where(at) {
+  const rows = span(listed(data.rows[at[0]]), "row");
+  return `window ${place(at)}: ${rows}, ${span(listed(data.columns[at[1]]), "column")} (counted from 0)`;
 }
 
-function outside(i, j) {
-  const inside = cellsOf(i, j).length;
-  const lying = listed(data.rows[i]).length * listed(data.columns[j]).length - inside;
+// --- one window ----------------------------------------------------------------------------
+
+function forward(at) {
+  const calculation = data.operation === "max" ? maximum(at) : mean(at);
+  return `${named("output", at)} = ${calculation}${outside(at)}`;
+}
+
+function maximum(at) {
+  const cells = cellsOf(at);
+  const largest = typed(chosenBy(at));
+  const decimals = apart([...ends(cells).map(typed), largest]);
+  const values = some(cells, (cell) => written(typed(cell), decimals), ", ");
+  const text = `max(${values}) = ${written(largest, decimals)} at ${place(chosenBy(at))}`;
+  const all = tied(at);
+  if (!all.length) return text;
+  const others = ends(all).filter((cell) => !same(cell, chosenBy(at)));
+  const more = all.length - 1 - others.length;
+  return `${text}, tied with ${others.map(place).join(", ")}${more ? ` and ${more} more` : ""}`;
+}
+
+function mean(at) {
+  const cells = cellsOf(at);
+  const shown = ends(cells).map(typed);
+  const decimals = apart(shown);
+  const values = some(cells, (cell) => signed(written(typed(cell), decimals)), " + ");
+  const output = rational(of("mean", at));
+  const fraction = !data.fractions && shown.every(([, d]) => d === 1n) && places(output) > decimals;
+  const text = `(${values}) / ${of("over", at)}${fraction ? ` = ${exact(output)}` : ""}`;
+  return `${text} ${equals(output, decimals)}`;
+}
+
+function outside(at) {
+  const inside = cellsOf(at).length;
+  const lying = listed(data.rows[at[0]]).length * listed(data.columns[at[1]]).length - inside;
   if (!lying) return "";
   const are = `; ${counted(lying, "cell")} outside the input ${lying === 1 ? "is" : "are"}`;
   if (data.operation === "max") return `${are} never picked`;
   if (data.divisor !== null) return `${are} 0; the divisor is given`;
-  const counting = of("over", i, j) - inside;
+  const counting = of("over", at) - inside;
   if (counting === lying) return `${are} 0 and counted in the divisor`;
-  if (!counting) return `${are} not counted in the divisor`;
-  return `${are} 0, ${counting} of them counted in the divisor`;
+  return counting ? `${are} 0, ${counting} of them counted in the divisor` : `${are} not counted in the divisor`;
 }
 
-function divided(i, j) { // what a cell gets, with the division that makes it
-  const [upstream, over, share] = ["upstream", "over", "share"].map((name) => of(name, i, j));
-  const plain = over === 1 || share === `${upstream}/${over}` || share === upstream;
-  return plain ? share : `${upstream} / ${over} = ${share}`;
+function divided(at) { // the division that makes a share, where there is one to see
+  const [upstream, over, share] = [sent(at), of("over", at), shareOf(at)];
+  const seen = over === 1 || upstream[0] === 0n || short(share) === `${exact(upstream)}/${over}`;
+  return seen ? "" : `${short(upstream)} / ${over}`;
 }
 
-function backward(i, j) {
-  const cells = hit(i, j);
-  const list = terms(cells.map((cell) => place(...cell)), ", ");
-  const sent = `upstream[${i},${j}] = ${of("upstream", i, j)}`;
-  if (of("over", i, j) > 1) {
+function backward(at) {
+  const cells = hit(at);
+  const list = some(cells, place, ", ");
+  const text = `${named("upstream", at)} = ${amount(sent(at))}`;
+  if (of("over", at) > 1) {
     const each = data.operation === "avg" ? `each of its ${cells.length} cells` : `each of ${list}`;
-    return `${sent}, so ${cells.length > 1 ? each : list} gets ${divided(i, j)}`;
+    const share = [divided(at), amount(shareOf(at))].filter(Boolean).join(" = ");
+    return `${text}, so ${cells.length > 1 ? each : list} gets ${share}`;
   }
-  if (cells.length > 1) return `${sent}, and each of ${list} gets the whole`;
-  return `${sent}, all of it for ${list}`;
+  return cells.length > 1 ? `${text}, and each of ${list} gets the whole` : `${text}, all of it for ${list}`;
 }
 
-function cellTitle(r, c, seen, hitting) {
+// --- one cell ------------------------------------------------------------------------------
+
+function cellTitle(cell, seen, hitting) {
   const verb = data.operation === "max" ? "won" : "hit by";
   const all = { 1: "it", 2: "both" }[seen.length] ?? `all ${seen.length}`;
   let got = `${verb} ${hitting.length || "none"} of them`;
   if (hitting.length === seen.length) got = `${verb} ${all}`;
   else if (seen.length === 1) got = "which another cell won";
   const seenBy = seen.length ? `seen by ${counted(seen.length, "window")}, ${got}` : "no window sees it";
-  return `cell ${place(r, c)} = ${number(data.names[0], r, c)}: ${seenBy}`;
+  return `cell ${place(cell)} = ${written(typed(cell), MOST_TYPED)}: ${seenBy}`;
 }
 
-const total = (list) => list.map(([i, j]) => rational(of("share", i, j))).reduce(plus, [0n, 1n]);
+const total = (list) => list.map(shareOf).reduce(plus, [0n, 1n]);
 
-function cellSum(r, c, hitting) {
-  const name = `gradient[${r},${c}]`;
+function cellSum(cell, hitting) {
+  const name = named("gradient", cell);
   if (!hitting.length) return `${name} = 0`;
-  const all = hitting.map(([i, j]) => `${signed(of("share", i, j))} (window ${i},${j})`);
-  const value = amount(exact(total(hitting)), number("gradient", r, c));
-  if (all.length > 1) return `${name} = ${terms(all, " + ")} = ${value}`;
-  const [start, ...rest] = value.split(" ");
-  return [`${name} = ${start} (window ${hitting[0].join(",")})`, ...rest].join(" ");
+  const sum = total(hitting);
+  const term = (at) => `${signed(short(shareOf(at)))} (window ${at.join(",")})`;
+  const text = `${name} = ${some(hitting, term, " + ")}`;
+  if (hitting.length > 1) return `${text} = ${amount(sum)}`;
+  return data.fractions || !short(sum).includes("/") ? text : `${text} ${equals(sum)}`;
 }
 
-function caption(i, j, r, c) { // what a cell got from a window
-  if (data.operation === "avg") return divided(i, j);
-  if (hits(i, j, r, c)) {
-    const others = of("over", i, j) - 1;
-    return others ? `won with ${others} more` : "won";
+function became(at, cell) { // what became of a cell in a window
+  if (data.operation === "avg") return divided(at) || short(shareOf(at));
+  if (hits(at, cell)) return of("over", at) > 1 ? `won with ${of("over", at) - 1} more` : "won";
+  if (ties(at, cell)) return `tied, but ${place(chosenBy(at))} got it`;
+  const largest = typed(chosenBy(at));
+  return `beaten by ${written(largest, apart([largest, typed(cell)]))} at ${place(chosenBy(at))}`;
+}
+
+// --- one step ------------------------------------------------------------------------------
+
+const earlier = (at, cell) => windowsOf(cell).filter((other) => order(other) < order(at) && hits(other, cell));
+
+function additions(at) { // what a backward step adds to what was there
+  let cells = hit(at);
+  const all = cells.length;
+  if (all > MOST_ADDITIONS) {
+    const looked = cells.slice(0, MOST_LOOKED_AT);
+    const one = [true, false].map((had) => looked.findIndex((cell) => earlier(at, cell).length > 0 === had));
+    cells = one.filter((k) => k >= 0).sort((a, b) => a - b).map((k) => looked[k]);
   }
-  if (ties(i, j, r, c)) return `tied, but ${place(...chosenBy(i, j))} got it`;
-  return `beaten by ${number("output", i, j)} at ${place(...chosenBy(i, j))}`;
+  const more = all - cells.length;
+  return [...cells.map((cell) => adding(at, cell)), ...(more ? [`and so on for ${counted(more, "more cell")}`] : [])];
 }
 
-function additions(i, j) { // what a backward step adds to what was there
-  const index = i * across + j;
-  return hit(i, j).map(([r, c]) => {
-    const before = windowsOf(r, c).filter(([k, l]) => k * across + l < index && hits(k, l, r, c));
-    const name = `gradient[${r},${c}]`;
-    const share = of("share", i, j);
-    if (!before.length) return `${name} = ${share}`;
-    const sum = plus(total(before), rational(share));
-    return `${name} = ${exact(total(before))} + ${signed(share)} = ${exact(sum)}`;
-  });
+function adding(at, cell) {
+  const [name, share, before] = [named("gradient", cell), shareOf(at), earlier(at, cell)];
+  if (!before.length) return `${name} = ${amount(share)}, its first hit`;
+  const had = total(before);
+  const sum = `${signed(short(had))} + ${signed(short(share))} = ${amount(plus(had, share))}`;
+  const who = `${before.length > 1 ? "windows" : "window"} ${some(before, place, ", ")}`;
+  const verb = before.length > 1 ? "had" : "had already";
+  return `${name} = ${sum}: ${who} ${verb} sent ${short(had)}${before.length > 1 ? " together" : ""}`;
 }

@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences
-from poolviz.explain.figures import Number, matrix_texts
+from poolviz.explain.figures import Number, head, matrix_texts
 from poolviz.words import printable, size
 
 MOST = 32
@@ -82,11 +82,17 @@ def _panels(panels: Panels, form: Form) -> str:
 
 
 def _legend(legend: Legend) -> str:
-    entries = (
-        f"<li><span{_classes('sign', s.role)}>{text(s.sign)}</span> {text(s.meaning)}</li>"
-        for s in legend.signs
-    )
-    return f'<ul class="legend">{"".join(entries)}</ul>' if legend.signs else ""
+    entries = [([_sign(sign.role, sign.sign)], sign.meaning) for sign in legend.signs]
+    entries += [
+        ([_sign(role, "" if step else "0") for step, role in enumerate(scale.roles)], scale.meaning)
+        for scale in legend.scales
+    ]
+    lines = "".join(f"<li>{''.join(signs)} {text(meaning)}</li>" for signs, meaning in entries)
+    return f'<ul class="legend">{lines}</ul>' if lines else ""
+
+
+def _sign(role: str, sign: str) -> str:
+    return f"<span{_classes('sign', role)}>{text(sign)}</span>"
 
 
 # --- one matrix ---------------------------------------------------------------------------
@@ -99,14 +105,14 @@ def table(panel: Panel, form: Form) -> str:
     columns = shown(panel.columns, focus[1], form.full)
     drawn = _Cells(panel, rows, columns, form.decimals)
     name = panel.name if None not in (*rows, *columns) else f"{panel.name} {size(panel.shape)}"
-    head = "".join(_number("col", column) for column in columns)
+    top = "".join(_number("col", column) for column in columns)
     body = "\n".join(f"<tr>{_number('row', row)}{''.join(drawn.row(row))}</tr>" for row in rows)
     notes = "".join(f'\n<p class="note">{text(note)}</p>' for note in panel.notes)
     kind = _classes(*drawn.numbers.classes(panel.signs))
     return (
         f'<div class="panel"><div class="wide"><table{kind}>'
         f"<caption>{text(name)}</caption>\n"
-        f"<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        f"<thead><tr><td></td>{top}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
         f"{notes}</div>"
     )
 
@@ -192,32 +198,28 @@ class Numbers(NamedTuple):
 def numbers(values: Sequence[Sequence[Number | str]], decimals: int) -> Numbers:
     """The numbers of a matrix, with one number of decimals for all.
 
-    >>> numbers([[0.25, 1], [2.5, "."]], 4).texts
+    >>> numbers([[0.25, 1.0], [2.5, "."]], 4).texts
     [['0.25', '1'], ['2.50', '.']]
     """
-    written = iter(matrix_texts([[value for row in values for value in row]], decimals)[0])
-    parts = [[split(next(written), value) for value in row] for row in values]
+    parts = [[split(written) for written in row] for row in matrix_texts(values, decimals)]
     every = [part for row in parts for part in row]
     return Numbers(parts, max(len(h) for h, _ in every), max(len(t) for _, t in every))
 
 
-def split(written: str, value: Number | str) -> tuple[str, str]:
+def split(written: str) -> tuple[str, str]:
     """A number before and after where it is aligned: its point or its exponent.
 
-    >>> split("2.75", 2.75), split("1e-07", 1e-7), split("3", 3), split("a.b", "a.b")
-    (('2', '.75'), ('1', 'e-07'), ('3', ''), ('a.b', ''))
+    >>> split("2.75"), split("1e-07"), split("3"), split("(1, 2)")
+    (('2', '.75'), ('1', 'e-07'), ('3', ''), ('(1, 2)', ''))
     """
-    written = written.strip()
-    if isinstance(value, str):
-        return written, ""
-    head = written.partition(".")[0].partition("e")[0]
-    return head, written[len(head) :]
+    at = head(written)
+    return written[:at], written[at:]
 
 
 def _cell(parts: tuple[str, str], mark: Mark, aligned: bool) -> str:
-    head, tail = map(text, parts)
+    before, after = map(text, parts)
     sign = f"<sup>{text(mark.sign)}</sup>" if mark.sign else ""
-    number = f"{head}<span>{tail}{sign}</span>" if aligned else f"{head}{sign}"
+    number = f"{before}<span>{after}{sign}</span>" if aligned else f"{before}{sign}"
     if mark.framed:
         number = f"<mark>{number}</mark>"
     return f"<td{_classes(mark.role, 'framed' * mark.framed)}>{number}</td>"

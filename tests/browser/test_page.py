@@ -209,5 +209,5 @@ def test_a_cell_that_was_asked_for_is_looked_at_first(reader: Reader) -> None:
     assert reader.texts("h2") == ["cell (2, 1) = 6: seen by 4 windows, won 2 of them", "Explore"]
     assert reader.said()[0] == reader.texts("h2")[0]
     reader.open(WORKED, Asked(windows=((0, 2),)))
-    assert reader.texts("h2")[0] == "window (0, 2): rows 0 and 1, columns 2 and 3"
+    assert reader.texts("h2")[0] == "window (0, 2): rows 0 and 1, columns 2 and 3 (counted from 0)"
     assert reader.said()[0] == reader.texts("h2")[0]

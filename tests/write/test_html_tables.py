@@ -55,11 +55,16 @@ def test_sentences_legend_and_heading_stand_around_them() -> None:
     (heading,), (legend,) = found.all("h1"), found.all("ul")
     assert heading.text == "max pooling kernel 2×2 · stride 1×1 · input 4×4 → output 3×3"
     assert heading.all("small")[0].text == heading.text.removeprefix("max pooling ")
-    assert legend.text == "* won a window"
-    assert legend.all("span")[0].classes == ["sign", "won"]
+    assert [e.text for e in legend.all("li")] == [
+        "* won a window",
+        "0 to the most hits or gradient",
+    ]
+    assert [e.classes for e in legend.all("span")] == [
+        ["sign", role] for role in ("won", "zero", "more1", "more2", "more3", "more4")
+    ]
     (sums,) = found.all("p")
     assert (
-        sums.text == "loss = mean of output = 6.3333 · 9 hits = 9 windows · the gradient sums to 1"
+        sums.text == "loss = mean of output ≈ 6.3333 · 9 hits = 9 windows · the gradient sums to 1"
     )
 
 
