@@ -13,52 +13,20 @@ from poolviz.core import pooling
 from poolviz.core.geometry import settle
 from poolviz.core.matrix import Floats, matrix
 from poolviz.core.problem import Loss, Ties
+from poolviz.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from rich.console import Console, ConsoleOptions, RenderableType
+    from collections.abc import Callable, Mapping
 
 Size = int | tuple[int, int] | str
 Sides = int | tuple[int, ...] | str
 
 
-class Shown:
-    """A problem that prints as poolviz's first screen."""
-
-    @property
-    def _problem(self) -> pooling.MaxPooling | pooling.AvgPooling:
-        assert isinstance(self, (pooling.MaxPooling, pooling.AvgPooling))  # noqa: S101 for types
-        return self
-
-    def __repr__(self) -> str:
-        """The first screen as plain text."""
-        from poolviz.write.terminal import plain
-
-        return plain(self._problem)
-
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
-        """The first screen for rich's `print`."""
-        from poolviz.write.terminal import renderable
-
-        yield renderable(self._problem, options.max_width, console.encoding)
-
-    def _repr_html_(self) -> str:
-        """The first screen for a notebook."""
-        from poolviz.draw.page import page
-        from poolviz.explain.asked import Asked
-        from poolviz.write.notebook import notebook
-
-        return notebook(page(self._problem, Asked()))
-
-
-class MaxPooling(Shown, pooling.MaxPooling):
+class MaxPooling(pooling.MaxPooling, Shown):
     """Max pooling; see `poolviz.max_pool`."""
 
 
-class AvgPooling(Shown, pooling.AvgPooling):
+class AvgPooling(pooling.AvgPooling, Shown):
     """Average pooling; see `poolviz.avg_pool`."""
 
 

@@ -110,7 +110,7 @@ def typed(option: str, values: object) -> list[tuple[str, object]]:
     [('false', False), ('true', True)]
     """
     judge, every, examples, _ = OPTIONS[option]
-    texts = list(every if values is None else _texts(values))
+    texts = list(every if values is None else spellings(values))
     if not texts:
         raise ValueError(
             f"{option} has many values; say which, such as {option}={examples}"
@@ -129,7 +129,7 @@ def _judged(
         raise ValueError(f"{error}{did_you_mean(text.lower(), every)}") from None
 
 
-def _texts(values: object) -> list[str]:
+def spellings(values: object) -> list[str]:
     """Values as texts; in a text blanks part them, but not within brackets."""
     if isinstance(values, str):
         return re.findall(r"[(\[][^)\]]*[)\]]|\S+", values)

@@ -59,7 +59,9 @@ def wrap(text: str, width: int, dot: str = DOT) -> list[str]:
             lines[-1] += dot + part
         else:
             joined = JOINED.sub("\u00a0", part)
-            wrapped = textwrap.wrap(joined, max(width, 1), break_long_words=False)
+            wrapped = textwrap.wrap(
+                joined, max(width, 1), break_long_words=False, break_on_hyphens=False
+            )
             lines += [line.replace("\u00a0", " ") for line in wrapped]
     return lines
 

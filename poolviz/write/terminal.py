@@ -161,15 +161,16 @@ def show(problem: Problem, asked: Asked) -> Iterator[str]:
         yield screen.draw(piece)
 
 
-def plain(problem: Problem) -> str:
-    """The first screen without colours."""
-    lines = lines_of(page(problem, Asked()), Style(width()))
+def plain(problem: Problem, asked: Asked) -> str:
+    """A page without colours."""
+    style = Style(width(), asked.decimals, asked.full)
+    lines = lines_of(page(problem, asked), style)
     return "\n".join("".join(piece.text for piece in line).rstrip() for line in lines)
 
 
-def renderable(problem: Problem, columns: int, encoding: str = "utf-8") -> Text:
-    """The first screen for rich."""
+def renderable(problem: Problem, asked: Asked, columns: int, encoding: str = "utf-8") -> Text:
+    """A page for rich."""
     screen = Screen(io.TextIOWrapper(io.BytesIO(), encoding), columns)
     screen.colours = True
-    lines = lines_of(page(problem, Asked()), screen.style())
+    lines = lines_of(page(problem, asked), screen.style(asked.decimals, asked.full))
     return Text("\n").join(map(screen.text, lines))
