@@ -32,6 +32,9 @@ FIRST = ("input", "output", "hits", "gradient")
 MATRICES = ("input", "output", "argmax", "divisors", "hits", "coverage", "upstream", "gradient")
 PADDING_FORMS = "N, HxW, T,L,B,R, same or same-lower"
 
+LARGEST_DIMENSIONS = 6
+"""Axes before rows and columns; all but two of them have a size of 1."""
+
 LARGEST = 10**9 - 1
 """The largest number that an option takes: nine digits."""
 
@@ -177,6 +180,20 @@ def cell(value: str, name: str) -> tuple[int, int]:
     if numbers is None or len(numbers) != 2:
         raise ValueError(f"{name} must be R,C (row and column, from 0), not {shown(value)}")
     return _in_range(numbers[0], name, 0), _in_range(numbers[1], name, 0)
+
+
+def channel(value: str) -> tuple[int, ...] | None:
+    """The channel that is meant, from `C` or `N,C`; None for `all`.
+
+    >>> channel("5"), channel("0,2"), channel("all")
+    ((5,), (0, 2), None)
+    """
+    if value == "all":
+        return None
+    numbers = _numbers(value, ",")
+    if numbers is None or len(numbers) > LARGEST_DIMENSIONS:
+        raise ValueError(f"channel must be C, N,C (from 0) or all, not {shown(value)}")
+    return tuple(_in_range(number, "channel", 0) for number in numbers)
 
 
 def names(value: str) -> tuple[str, ...]:

@@ -55,15 +55,20 @@ def solved(request: Request) -> tuple[Problem, Asked]:
     upstream = cast("str | None", given["upstream"])
     arguments.one_of_both(given["loss"], upstream)
     checks = tuple(map(parted, cast("tuple[str, ...]", given["checks"])))
-    argument = _argument(request)
-    _one_stream(argument, upstream, *(text for _, text in checks))
+    argument = None if request.matrix is None else unmarked(request.matrix)
+    piped = sys.stdin is not None and not sys.stdin.isatty()
+    stream = "-" if argument is None and piped else argument
+    _one_stream(stream, upstream, *(text for _, text in checks))
     from poolviz.api import pool
     from poolviz.read import source
 
-    matrix = source.load(argument, "MATRIX")
+    loaded = source.load(argument, "MATRIX")
+    if loaded.example:
+        hint = f"poolviz {request.operation} --help says how to give your own"
+        click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
     if upstream is not None:
-        options["upstream"] = source.load(unmarked(upstream), "--upstream")
-    problem = pool(request.operation, matrix, options)
+        options["upstream"] = source.load(unmarked(upstream), "--upstream", key="gradient").matrix
+    problem = pool(request.operation, loaded.matrix, options)
     _ = problem.output, problem.gradient
     answers = (Check(name, source.load_answer(unmarked(text), name)) for name, text in checks)
     looks = {name: given[name] for name in LOOKED_AT}
@@ -100,20 +105,6 @@ def _one_stream(*sources: str | None) -> None:
     """Refuse two sources that are both standard input."""
     if sum(source is not None and source.strip() == "-" for source in sources) > 1:
         raise Refused("standard input cannot be read twice; name a file for all but one")
-
-
-def _argument(request: Request) -> str:
-    """MATRIX, or what stands in its place."""
-    from poolviz.read import source
-
-    argument = request.matrix
-    if argument is None and sys.stdin is not None and not sys.stdin.isatty():
-        argument = "-"
-    if argument is None:
-        argument = source.EXAMPLE
-        hint = f"poolviz {request.operation} --help says how to give your own"
-        click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
-    return unmarked(argument)
 
 
 def unmarked(argument: str) -> str:

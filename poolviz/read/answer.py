@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import json
+import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -16,7 +17,8 @@ from poolviz.read.cells import At, Cell, Kind, NotFinite, Number, Unanswered, ce
 from poolviz.read.npy import MAGIC, load_npy
 from poolviz.read.numerals import Fault
 from poolviz.read.pasted import unpasted
-from poolviz.read.reader import cells_of, decoded, document, normal, placed, uncommented
+from poolviz.read.reader import decoded, document, normal, placed, rows_in, uncommented
+from poolviz.read.tables import rows_of
 from poolviz.words import shown, size
 
 PAIR = re.compile(r"\([^()\[\]\n;]*\)")
@@ -109,8 +111,20 @@ def _from_text(text: str, name: str) -> Answer:
             word, at = word[1:-1], at + 1
         return _fit(cell(word, at, kind), name, at)
 
-    rows = cells_of(joined, take)
-    return Answer(tuple(map(tuple, rows)))
+    rows = rows_in(joined)
+    if math.prod(rows.leading) > 1:
+        shape = (*rows.leading, *np.shape(rows_of(joined, rows.of(0), take)))
+        raise _not_two(shape)
+    found = rows_of(joined, rows.of(0), take)
+    if rows.fault:
+        raise rows.fault
+    return Answer(tuple(map(tuple, found)))
+
+
+def _not_two(shape: tuple[int, ...]) -> Fault:
+    found = f" ({size(shape)})" if shape else ""
+    what = f"an answer has two dimensions, not {len(shape)}{found}"
+    return Fault(what, hint="give one matrix: [[1, 3], [5, 2]]")
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -162,9 +176,7 @@ def _without_leading(values: object, name: str) -> list[Sequence[object]]:
     while len(shape) > most and shape[0] == 1 and _listed(values):
         values, shape = values[0], shape[1:]
     if not 2 <= len(shape) <= most or not _listed(values):
-        what = f"an answer has two dimensions, not {len(shape)}"
-        found = f" ({size(shape)})" if shape else ""
-        raise Fault(what + found, hint="give one matrix: [[1, 3], [5, 2]]")
+        raise _not_two(shape)
     rows = [row for row in values if _listed(row)]
     if len(rows) != len(values):
         raise Fault("the rows of the answer must all be rows of numbers")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
-from typing import Any
+from collections import Counter
 
-import numpy as np
-
-from poolviz.core.matrix import Floats, matrix
-from poolviz.read.numerals import ELIDED, Fault, elided, number
-from poolviz.read.tables import Span, T, Take, delicate, first_word, lines, rows_of
-from poolviz.words import shown
+from poolviz.read.numerals import ELIDED, Fault, elided
+from poolviz.read.tables import Rows, Span, first_word, lines
+from poolviz.words import counted, shown
 
 SUFFIX = re.compile(
     r"""(?:,\s*\w+\s*=\s*(?:'[^'\[\]]*'|"[^"\[\]]*"|<[^<>\[\]]*>|\([0-9,\s]*\)|[\w.]+)\s*)*"""
@@ -20,77 +15,79 @@ SUFFIX = re.compile(
 )
 """The rest of a call: `, dtype=torch.float64)`."""
 
-
-def quick_json(text: str) -> Floats:
-    """JSON, if it is plain; else, with what only looks like it, token by token."""
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError):
-        return matrix(bracketed(text, number))
-    return quick_rows(rows, text)
+BRACKET = re.compile(r"[\[\]]")
+OPENING = re.compile(r"[\[\s]*")
+DEEPEST = 8
+"""A batch of channels has four dimensions; more may have a size of 1."""
 
 
-def quick_rows(rows: list[Any], text: str, start: int = 0) -> Floats:
-    """Rows that a JSON reader found at `start`, if nothing in them needs a closer look."""
-    if _are_numbers(rows) and not delicate(text):
-        with contextlib.suppress(OverflowError):
-            values = np.array(rows, dtype=np.float64)
-            if (np.abs(values) < 2.0**53).all():
-                return values
-    return matrix(bracketed(text, number, start, inside=bool(start)))
-
-
-def _are_numbers(rows: list[Any]) -> bool:
-    """Whether these are rows of one length, of numbers alone."""
-    if not all(type(row) is list for row in rows):
-        return False
-    kinds = {kind for row in rows for kind in set(map(type, row))}
-    lengths = {len(row) for row in rows}
-    return kinds <= {int, float} and len(lengths) == 1 and 0 not in lengths
-
-
-def bracketed(
-    text: str, take: Take[T], start: int = 0, call: bool = False, inside: bool = False
-) -> list[list[T]]:
-    """The cells of JSON and of what NumPy, PyTorch and MATLAB print, token by token.
+def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = False) -> Rows:
+    """The rows of JSON and of what NumPy, PyTorch and MATLAB print.
 
     `call`: the bracket stands in `array(…)`; `inside`: in a document, whose rest is not ours.
     """
     opened = text.index("[", start)
+    deepest = _depth(text, opened)
     spans: list[Span] = []
-    row = between = opened + 1
-    depth = 0
-    for mark in re.compile(r"[\[\]]").finditer(text, opened):
+    parts: Counter[int] = Counter()  # how many parts the open bracket of each depth has so far
+    sizes: dict[int, int] = {}
+    open_at: list[int] = []
+    between = here = opened
+    for mark in BRACKET.finditer(text, opened):
         here = mark.start()
-        depth += 1 if mark[0] == "[" else -1
-        if depth > 2:
-            raise _deep(text, here)
-        if depth == 2:
-            _check_between(text, between, here, ("", ",", ";") if spans else ("",))
-            row = here + 1
-        elif mark[0] == "]" and depth == 1:
-            spans.append((row, here))
-            between = here + 1
-            if not text[row:here].strip():
-                raise Fault("an empty row", row, "give every row at least one number")
-        elif depth == 0:
-            break
+        depth = len(open_at)
+        if mark[0] == "[":
+            if depth == deepest > 1:
+                raise _deep(text, here, depth)
+            if depth:
+                _check_between(text, between, here, ("", ",", ";") if parts[depth] else ("",))
+            parts[depth] += 1
+            parts[depth + 1] = 0
+            open_at.append(here)
+        else:
+            begun = open_at.pop()
+            if depth == deepest:
+                if deepest > 1 and not text[begun + 1 : here].strip():
+                    raise Fault("an empty row", begun + 1, "give every row at least one number")
+                spans.append((begun + 1, here))
+            else:
+                _check_between(text, between, here, ("",))
+                first = sizes.setdefault(depth, parts[depth])
+                _check_parts(parts[depth], first, deepest - depth, begun)
+            if not open_at:
+                break
+        between = here + 1
     else:
-        raise Fault(
-            "a '[' is never closed", opened if depth == 1 else row - 1, "add the missing ']'"
-        )
+        raise Fault("a '[' is never closed", open_at[-1], "add the missing ']'")
     if not inside:
         _check_rest(text, here + 1, call)
-    if spans:
-        _check_between(text, between, here, ("",))
-        return rows_of(text, spans, take)
-    return _single(text, take, opened + 1, here)
+    if deepest == 1:
+        return _single(text, opened + 1, here)
+    return Rows(spans, tuple(sizes[depth] for depth in range(1, deepest - 1)))
 
 
-def _deep(text: str, at: int) -> Fault:
+def _depth(text: str, opened: int) -> int:
+    """How many brackets a matrix in brackets begins with."""
+    opening = OPENING.match(text, opened)
+    depth = opening[0].count("[") if opening else 1
+    if depth > DEEPEST:
+        third = text.index("[", text.index("[", opened + 1) + 1)
+        raise _deep(text, third, 2)
+    return depth
+
+
+def _deep(text: str, at: int, depth: int) -> Fault:
     opened = re.split(r"[^\[\s]", text[at:], maxsplit=1)[0]
-    what = f"brackets nested {2 + opened.count('[')} deep are no matrix"
+    what = f"brackets nested {depth + opened.count('[')} deep are no matrix"
     return Fault(what, at, "take one matrix of it, with two levels: [[1, 3], [5, 2]]")
+
+
+def _check_parts(parts: int, first: int, level: int, at: int) -> None:
+    """Refuse matrices of different sizes in one array; rows are on the first level."""
+    if parts != first:
+        noun, whole = ("row", "matrix") if level == 1 else ("channel", "image")
+        what = f"{counted(parts, noun)} in this {whole}, {first} in the first"
+        raise Fault(what, at, "give every channel the same size")
 
 
 def _check_between(text: str, start: int, stop: int, allowed: tuple[str, ...]) -> None:
@@ -119,13 +116,13 @@ def _check_rest(text: str, start: int, call: bool) -> None:
         raise Fault(f"{shown(rest)} after the matrix", at, hint)
 
 
-def _single(text: str, take: Take[T], start: int, stop: int) -> list[list[T]]:
+def _single(text: str, start: int, stop: int) -> Rows:
     """One pair of brackets: MATLAB's `[1 3; 5 2]`."""
     inner = text[start:stop].strip()
     if not inner:
         raise Fault("the matrix is empty", start, "a matrix looks like [[1, 3], [5, 2]]")
     if ";" in inner or "\n" in inner:
-        return rows_of(text, lines(text, start, stop, brackets=True), take)
-    rows_of(text, [(start, stop)], take)
+        return Rows(lines(text, start, stop, brackets=True))
     hint = "for one row write [[1, 2, 3]], for one column [[1], [2], [3]]"
-    raise Fault("one pair of brackets is a list, not a matrix", start - 1, hint)
+    fault = Fault("one pair of brackets is a list, not a matrix", start - 1, hint)
+    return Rows([(start, stop)], (), fault)

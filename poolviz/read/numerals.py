@@ -80,9 +80,12 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")
     if NOT_FINITE.fullmatch(token):
-        return f"{shown(token)} is not a finite number", "poolviz takes finite numbers only"
+        hint = NAN if "nan" in token.lower() else "poolviz takes finite numbers only"
+        return f"{shown(token)} is not a finite number", hint
     if elided(token):
         return what, ELIDED
+    if re.search(r"\\[nrt]", token):
+        return what, "';' ends a row: '1 2; 3 4'"
     if NUMBER.fullmatch(plain):
         return what, "its minus is a typographic one; write -"
     if token.lower() in ("true", "false", "null", "none", "na", "n/a"):
@@ -104,6 +107,10 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
     return what, "write numbers such as 3, -0.5 or 1e-3"
 
 
+NAN = (
+    "poolviz takes finite numbers only; "
+    "in PyTorch, JAX and NumPy a window that holds NaN has the output NaN"
+)
 ELIDED = "the print left numbers out; print them all: set_printoptions(threshold=10**9)"
 
 

@@ -8,20 +8,18 @@ through; whatever that does not understand is read again token by token, to plac
 from __future__ import annotations
 
 import contextlib
-import json
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from poolviz.core.matrix import Floats, matrix
-from poolviz.read.brackets import bracketed, quick_json, quick_rows
-from poolviz.read.npy import MAGIC, read_npy
-from poolviz.read.numerals import Fault, Place, number
-from poolviz.read.tables import T, Take, delicate, quick_table, tabled
+from poolviz.core.matrix import Floats
+from poolviz.read.brackets import bracketed
+from poolviz.read.channels import Stack, chosen
+from poolviz.read.npy import MAGIC, ZIP, open_npz, stack_npy
+from poolviz.read.numerals import Fault, Place
+from poolviz.read.tables import Rows, lines, numbers, quick_table, width
 from poolviz.words import shown
-
-PLAIN = re.compile(r"[^0-9eE+\-., \t\n]")
-"""A character that a plain table of numbers does not have."""
 
 COMMENT = re.compile(r'"[^"\n]*"|(?<![0-9]\.)#[^\n]*')
 """A comment, or a string that may hold a '#'; the '#' in an old Windows 1.#INF starts none."""
@@ -36,7 +34,6 @@ PREFIX = re.compile(
 """What may stand before a bracket: `A =`, `array(`, `torch.tensor(`."""
 
 ARCHIVES = {
-    b"PK\x03\x04": "a zip archive (.npz, .xlsx)",
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"\x1f\x8b": "gzip-compressed",
@@ -53,13 +50,23 @@ def read(data: bytes | str) -> Floats:
     array([[1., 3.],
            [5., 2.]])
     """
+    return chosen(stack(data), None).matrix
+
+
+def stack(data: bytes | str, key: str = "output") -> Stack:
+    """The matrix in some bytes or a text, or all of them in an array of more dimensions.
+
+    `key` is the matrix of a poolviz document that is meant. Raises Fault.
+    """
     if isinstance(data, bytes):
         if data.startswith(MAGIC):
-            return read_npy(data)
+            return stack_npy(data)
+        if data.startswith(ZIP):
+            return open_npz(io.BytesIO(data), None)
         data = decoded(data)
     text = normal(data)
     with placed(text):
-        return _read_text(text)
+        return _stack_text(text, key)
 
 
 @contextlib.contextmanager
@@ -78,32 +85,53 @@ def normal(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_text(text: str) -> Floats:
+def _stack_text(text: str, key: str) -> Stack:
     first = _match(LEADING, text).end()
     if text[first : first + 1] == "{":
-        return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:])
+        return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:], key)
     text = uncommented(text)
-    prefix = _match(PREFIX, text)
-    if text[prefix.end() : prefix.end() + 1] == "[" and not prefix[1]:
-        return quick_json(text)
-    if prefix[0].strip() or PLAIN.search(text) or delicate(text):
-        return matrix(cells_of(text, number))
-    return quick_table(text)
+    quick = quick_table(text)
+    if quick is not None:
+        return Stack((), lambda: (quick.shape[0], quick.shape[1]), lambda _: quick)
+    return _stack_rows(text, rows_in(text))
 
 
-def cells_of(text: str, take: Take[T]) -> list[list[T]]:
-    """The cells of a matrix in brackets or of a table, token by token."""
+def _stack_rows(text: str, rows: Rows) -> Stack:
+    def pick(turn: int) -> Floats:
+        with placed(text):
+            found = numbers(text, rows.of(turn))
+            if rows.fault:
+                raise rows.fault
+            return found
+
+    def size() -> tuple[int, int]:
+        first = rows.of(0)
+        return len(first), width(text, first)
+
+    return Stack(rows.leading, size, pick)
+
+
+def rows_in(text: str) -> Rows:
+    """Where the rows of a matrix in brackets or of a table stand."""
     prefix = _match(PREFIX, text)
     if text[prefix.end() : prefix.end() + 1] == "[":
-        return bracketed(text, take, call=bool(prefix["call"]))
-    if not prefix["call"]:
-        text = re.sub(r"[^\n]", " ", prefix[0]) + text[prefix.end() :]
-    return tabled(text, take)
+        return bracketed(text, call=bool(prefix["call"]))
+    named = prefix[1] and not prefix["call"]
+    return Rows(lines(text, prefix.end() if named else 0, len(text)))
 
 
 def uncommented(text: str) -> str:
     """The text with blanks in place of comments."""
-    return COMMENT.sub(_blanked, text) if "#" in text else text
+    if "#" not in text:
+        return text
+    return "\n".join(_uncommented(line) if "#" in line else line for line in text.split("\n"))
+
+
+def _uncommented(line: str) -> str:
+    at = line.index("#")
+    if '"' in line or line[at - 1 : at] == ".":  # a '#' in a string, and the one in 1.#INF
+        return COMMENT.sub(_blanked, line)
+    return line[:at] + " " * (len(line) - at)
 
 
 def _match(pattern: re.Pattern[str], text: str, at: int = 0) -> re.Match[str]:
@@ -134,20 +162,23 @@ def decoded(data: bytes) -> str:
         raise fault from None
 
 
-def _document(text: str) -> Floats:
-    """The `output` of a poolviz document."""
+def _document(text: str, key: str) -> Stack:
+    """A matrix of a poolviz document."""
     content = document(text)
-    if "output" not in content:
-        raise Fault("a poolviz document without 'output'", hint="make it with poolviz max --json")
-    start, stop = _value_span(text, "output")
+    if key not in content:
+        hint = "make it with poolviz max --json"
+        raise Fault(f"a poolviz document without '{key}'", hint=hint)
+    start, stop = _value_span(text, key)
     if text[start] != "[":
-        what = f"'output' is {shown(content['output'])}, not a matrix"
+        what = f"'{key}' is {shown(content[key])}, not a matrix"
         raise Fault(what, start, "it should be rows of numbers: [[1, 3], [5, 2]]")
-    return quick_rows(content["output"], text[:stop], start)
+    return _stack_rows(text, bracketed(text[:stop], start, inside=True))
 
 
 def document(text: str) -> dict[str, Any]:
     """A poolviz document, of a version that is known here."""
+    import json
+
     try:
         content: dict[str, Any] = json.loads(text)
     except json.JSONDecodeError as error:
@@ -168,6 +199,8 @@ def document(text: str) -> dict[str, Any]:
 
 def _value_span(text: str, key: str) -> tuple[int, int]:
     """Where the value of a top-level key stands in an object that is known to be JSON."""
+    import json
+
     decoder = json.JSONDecoder()
     blanks = re.compile(r"[\s,:]*")
     at, spans = text.index("{") + 1, {}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
 from typing import TYPE_CHECKING
 
-from poolviz.words import printable, shown
+from poolviz.words import listed, printable, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
     from typing import Any
 
-    from poolviz.core.matrix import Floats
     from poolviz.read.answer import Answer
+    from poolviz.read.channels import Channel, Loaded, Stack
+    from poolviz.read.layer import Layer
 
 EXAMPLE = "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6"
 """The worked example."""
@@ -23,7 +27,7 @@ MOST_BYTES = 2**30
 
 INLINE = re.compile(
     r"\s*(?:[\[{]|(?:(?:np|numpy|torch)\.)?(?:array|matrix|tensor)\s*\("
-    r"|[+\-\u2212]?(?:\.?[0-9][0-9.eE+\-]*|nan|inf)(?:[\s,;]|$))",
+    r"|[+\-\u2212]?(?:\.?[0-9][0-9.eE+\-]*|nan|inf)(?:[\s,;]|\\n|$))",
     re.IGNORECASE,
 )
 """How the text of a matrix starts; anything else without ';' or a line break is a path."""
@@ -39,19 +43,31 @@ class SourceError(Exception):
         self.hint, self.status = hint, status
 
 
-def load(argument: str, name: str) -> Floats:
-    """The matrix that an argument names or writes. `name` is how the command calls the argument.
+def load(
+    argument: str | None, name: str, channel: Channel | None = None, key: str = "output"
+) -> Loaded:
+    """The matrix that an argument names or writes; `name` is how the command calls the argument.
 
-    Raises SourceError: status 2 where the argument itself is at fault, 1 where a file is.
+    Of an array with more dimensions, `channel` picks it; of a poolviz document, `key`. Without an
+    argument it is what standard input holds, or the worked example if that is nothing.
+
+    Raises SourceError: status 2 where the argument or the channel is at fault, 1 where a file is.
+
+    >>> load("[[[1, 2]], [[3, 4]]]", "MATRIX", channel=(1,))
+    Loaded(matrix=array([[3., 4.]]), channel=(1,), sizes=(2,), example=False)
     """
-    if argument == "-":
-        return _read(_from_stream(), STDIN, 1)
-    if _exists(argument):
-        return _read(_from_file(argument), printable(argument), 1)
-    if INLINE.match(argument) or ";" in argument or "\n" in argument or not argument.strip():
-        return _read(argument, name, 2)
-    hint = "give a path, or the matrix itself, such as '1 3; 5 2'"
-    raise SourceError(f"{shown(argument)}: there is no such file", hint, 1)
+    from poolviz.read.channels import chosen
+
+    with _stack(argument, name, key) as (stack, example):
+        return chosen(stack, channel)._replace(example=example)
+
+
+def load_each(argument: str | None, name: str) -> Iterator[Loaded]:
+    """Every channel of an array in turn, read as it is asked for."""
+    from poolviz.read.channels import each
+
+    with _stack(argument, name, "output") as (stack, _):
+        yield from each(stack)
 
 
 def load_answer(argument: str, matrix: str) -> Answer:
@@ -60,31 +76,123 @@ def load_answer(argument: str, matrix: str) -> Answer:
     Raises SourceError: status 2 where the argument itself is at fault, 1 where a file is.
     """
     from poolviz.read.answer import read_answer
-    from poolviz.read.numerals import Fault
 
-    data: bytes | str = argument
-    label, status = "--check", 2
-    if argument == "-" or _exists(argument):
-        label, status = (STDIN if argument == "-" else printable(argument)), 1
-        data = _from_stream() if argument == "-" else _from_file(argument)
-    try:
+    data, label, status = _data(argument, "--check")
+    with _named(label, status):
         return read_answer(data, matrix)
-    except Fault as fault:
-        at = f", line {fault.place.line}, column {fault.place.column}" if fault.place else ""
-        raise SourceError(f"{label}{at}: {fault.what}", fault.hint, status) from None
 
 
-def _read(data: bytes | str, label: str, status: int) -> Floats:
+def load_layer(argument: str, name: str, layer: str | None = None) -> Layer:
+    """The layer that an argument writes, or that stands in a file or on standard input.
+
+    Of several layers, the one called `layer`. Raises SourceError: status 2, unless a file cannot
+    be read.
+    """
+    from poolviz.read.layer import parse
+    from poolviz.read.reader import decoded
+
+    data, label, status = _data(argument, name)
+    with _named(label, status):
+        text = data if isinstance(data, str) else decoded(data)
+    with _named(label, 2):
+        return parse(text, layer)
+
+
+def _data(argument: str, name: str) -> tuple[bytes | str, str, int]:
+    """What stands in a file, on standard input or in the argument; its label and status."""
+    if argument == "-":
+        with _standard_input() as stream:
+            return _all(stream, STDIN), STDIN, 1
+    if _exists(argument):
+        with _opened(argument) as file:
+            return _all(file, printable(argument)), printable(argument), 1
+    return argument, name, 2
+
+
+@contextlib.contextmanager
+def _stack(argument: str | None, name: str, key: str) -> Iterator[tuple[Stack, bool]]:
+    """What an argument stands for, and whether it is the example in place of nothing."""
+    from poolviz.read.reader import stack
+
+    if argument is None and (sys.stdin is None or sys.stdin.isatty()):
+        yield stack(EXAMPLE), True
+        return
+    if argument is None or argument == "-":
+        instead = EXAMPLE if argument is None else ""
+        with _standard_input() as stream, _named(STDIN, 1):
+            yield _read(stream, STDIN, None, key, instead)
+        return
+    path, member = _path(argument)
+    if path is None:
+        with _named(name, 2):
+            yield stack(argument, key), False
+        return
+    with _opened(path) as file, _named(printable(argument), 1):
+        yield _read(file, printable(path), member, key)
+
+
+def _read(
+    stream: BufferedReader, label: str, member: str | None, key: str, instead: str = ""
+) -> tuple[Stack, bool]:
+    """What a stream holds; arrays in a file are left there until they are asked for.
+
+    `instead` stands for nothing; whether it does is told.
+    """
+    from poolviz.read.npy import MAGIC, ZIP, open_npy, open_npz
+    from poolviz.read.reader import stack
+
+    first = stream.peek(len(MAGIC))[: len(MAGIC)] if _is_file(stream) else b""
+    if first.startswith(ZIP):
+        return open_npz(stream, member), False
+    if member is not None:
+        hint = f"leave :{printable(member)} out"
+        raise SourceError(f"{label}: only an .npz archive holds arrays with names", hint, 1)
+    if first.startswith(MAGIC):
+        return open_npy(stream), False
+    data = _all(stream, label)
+    return stack(data or instead, key), bool(instead and not data)
+
+
+@contextlib.contextmanager
+def _named(label: str, status: int) -> Iterator[None]:
+    """Give faults the name of their source."""
+    from poolviz.read.channels import NoChannelError
     from poolviz.read.numerals import Fault
-    from poolviz.read.reader import read
 
     try:
-        return read(data)
+        yield
+    except NoChannelError as fault:
+        raise SourceError(f"{label}: {fault.what}", fault.hint, 2) from None
     except Fault as fault:
         at = f", line {fault.place.line}, column {fault.place.column}" if fault.place else ""
         raise SourceError(f"{label}{at}: {fault.what}", fault.hint, status) from None
     except ValueError as error:
         raise SourceError(f"{label}: {error}", None, status) from None
+
+
+def _path(argument: str) -> tuple[str | None, str | None]:
+    """The path that an argument names, and an array within it; None if it is no path."""
+    if _exists(argument):
+        return argument, None
+    if argument.startswith("@"):
+        return _sample(argument[1:]), None
+    path, colon, member = argument.rpartition(":")
+    if colon and _exists(path):
+        return path, member
+    if INLINE.match(argument) or ";" in argument or "\n" in argument or not argument.strip():
+        return None, None
+    hint = "give a path, or the matrix itself, such as '1 3; 5 2'"
+    raise SourceError(f"{shown(argument)}: there is no such file", hint, 1)
+
+
+def _sample(name: str) -> str:
+    from poolviz.read.samples import samples
+
+    there = samples()
+    if name not in there:
+        hint = f"the samples are {listed([f'@{one}' for one in there], 'and')}" if there else None
+        raise SourceError(f"there is no sample {shown('@' + name)}", hint, 2)
+    return there[name]
 
 
 def _exists(path: str) -> bool:
@@ -94,21 +202,35 @@ def _exists(path: str) -> bool:
         return False
 
 
-def _from_file(path: str) -> bytes:
+@contextlib.contextmanager
+def _opened(path: str) -> Iterator[BufferedReader]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 pathlib is slow to load
-            return _all(file, printable(path))
+            yield file
     except OSError as error:
         raise _unreadable(printable(path), error) from None
 
 
-def _from_stream() -> bytes:
+@contextlib.contextmanager
+def _standard_input() -> Iterator[BufferedReader]:
     if sys.stdin is None:
         raise SourceError(f"{STDIN} is closed", "pipe a matrix into it, or name a file", 1)
+    stream: Any = sys.stdin.buffer
     try:
-        return _all(sys.stdin.buffer, STDIN)
+        yield stream
     except OSError as error:
         raise _unreadable(STDIN, error) from None
+
+
+def _is_file(stream: BufferedReader) -> bool:
+    """Whether it is a file, read from its beginning, and no pipe."""
+    import stat
+
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+        return stat.S_ISREG(mode) and stream.tell() == 0
+    except (OSError, ValueError):  # a stream of a program's own has no number
+        return False
 
 
 def _unreadable(label: str, error: OSError) -> SourceError:
@@ -116,7 +238,7 @@ def _unreadable(label: str, error: OSError) -> SourceError:
     return SourceError(f"{label}: {reason}", "give a file that can be read", 1)
 
 
-def _all(stream: Any, label: str) -> bytes:
+def _all(stream: BufferedReader, label: str) -> bytes:
     """All bytes of a stream, piece by piece, so that Ctrl-C is heard between two of them."""
     data = bytearray()
     while piece := stream.read1(2**20):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,70 +17,121 @@ from poolviz.words import counted, shown
 Span = tuple[int, int]
 """A part of a text: its first position, and the one after its last."""
 
+
+class Rows(NamedTuple):
+    """Where the rows of a text stand, of several matrices if there are leading axes.
+
+    `fault` is what remains to be said if all numbers are good.
+    """
+
+    spans: list[Span]
+    leading: tuple[int, ...] = ()
+    fault: Fault | None = None
+
+    def of(self, turn: int) -> list[Span]:
+        """The rows of one of the matrices."""
+        rows = len(self.spans) // math.prod(self.leading)
+        return self.spans[turn * rows : (turn + 1) * rows]
+
+
 T = TypeVar("T")
 Take = Callable[[str, int], T]
 """What makes a cell of a token and its position."""
 
 WORD = re.compile(r"[^ \t\n\v\f]+")
 
-DELICATE = re.compile(r"[eE]-[0-9]{3}|\t *\t|-0(?![0-9.])")
-"""A numeral that may be too small for float64, an empty cell between tabs, a JSON reader's -0."""
+NUMERIC = b"0123456789eE+-., \t\n[];"
+"""The characters of plain numbers, and of what parts them."""
 
+SMALL = re.compile("e-[0-9]{3}")
+TABS = re.compile(r"\t\s*\t")
 ZEROS = "0" * 200
 """In a numeral this long even without an exponent of three digits."""
 
 
+def plain(text: str) -> bool:
+    """Whether a text holds nothing but numbers that need no closer look."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, NUMERIC)
+    return not rest and not delicate(text)
+
+
 def delicate(text: str) -> bool:
-    """Whether something in a text needs a closer look than the quick way takes."""
-    return ZEROS in text or bool(DELICATE.search(text))
+    """Whether a numeral may be too small for float64, or a cell between tabs may be empty."""
+    return bool(
+        ZEROS in text
+        or SMALL.search(text)
+        or ("E-" in text and SMALL.search(text.lower()))
+        or ("\t" in text and TABS.search(text))
+    )
 
 
-def quick_table(text: str) -> Floats:
-    """A plain table, if nothing in it needs a closer look."""
-    separator = "," if "," in text else None
+def quick_table(text: str) -> Floats | None:
+    """A plain table of lines; None if something in it needs a closer look."""
+    if not plain(text):
+        return None
+    return _quick([line for line in text.split("\n") if line and not line.isspace()], "," in text)
+
+
+def quick_rows(text: str, spans: Sequence[Span]) -> Floats | None:
+    """The numbers of some rows; None if something in them needs a closer look."""
+    if not plain(text[spans[0][0] : spans[-1][1]]):
+        return None
+    rows = [text[start:stop] for start, stop in spans]
+    return _quick(rows, any("," in row for row in rows))
+
+
+def _quick(rows: list[str], comma: bool) -> Floats | None:
+    separator = "," if comma else None
     values = array("d")
     width = 0
     try:
-        for line in text.split("\n"):
-            cells = line.split(separator)
-            if not line or line.isspace():
-                continue
+        for row in rows:
+            cells = row.split(separator)
             width = width or len(cells)
             if len(cells) != width:
-                return table(text)
+                return None
             values.extend(map(float, cells))
     except ValueError:
-        return table(text)
+        return None
     if not width:
-        return table(text)
+        return None
     result = np.array(values).reshape(-1, width)
-    return result if (np.abs(result) < 2.0**53).all() else table(text)
+    return result if (np.abs(result) < 2.0**53).all() else None
 
 
-def table(text: str) -> Floats:
-    """A table of numbers, token by token."""
-    return matrix(tabled(text, number))
+def numbers(text: str, spans: Sequence[Span]) -> Floats:
+    """The numbers of some rows, token by token where they are not plain."""
+    quick = quick_rows(text, spans) if spans else None
+    return matrix(rows_of(text, spans, number)) if quick is None else quick
 
 
-def tabled(text: str, take: Take[T]) -> list[list[T]]:
-    """The cells of a table."""
-    return rows_of(text, lines(text, 0, len(text)), take)
+def width(text: str, spans: Sequence[Span]) -> int:
+    """The cells of the first row."""
+    return sum(1 for _ in _cells(text, *spans[0], "," in text[slice(*spans[0])]))
 
 
 def lines(text: str, start: int, stop: int, brackets: bool = False) -> list[Span]:
     """The rows of a text: its lines, or what ';' parts; in brackets both."""
-    lines = list(_parts(text, start, stop, "\n"))
+    body = text[start:stop]
+    lines = []
+    for line in body.split("\n"):
+        if line and not line.isspace():
+            lines.append((start, start + len(line)))
+        start += len(line) + 1
+    if ";" not in body:
+        return lines
     several = not brackets and sum(bool(text[a:b].strip("; \t\v\f")) for a, b in lines) > 1
     spans = []
-    for line in lines:
-        inner = text[slice(*line)].rstrip("; \t").find(";")
+    for line_start, line_stop in lines:
+        inner = text[line_start:line_stop].rstrip("; \t").find(";")
         if several and inner >= 0:
             raise Fault(
                 "';' between values, and line breaks: it is not clear which one ends a row",
-                line[0] + inner,
+                line_start + inner,
                 "put blanks or ',' between values ('.' is the decimal point), or ';' between rows",
             )
-        spans += [part for part in _parts(text, *line, ";") if text[slice(*part)].strip()]
+        parts = _parts(text, line_start, line_stop, ";")
+        spans += [part for part in parts if text[slice(*part)].strip()]
     return spans
 
 

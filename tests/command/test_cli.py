@@ -184,6 +184,24 @@ def test_nothing_on_a_terminal_shows_the_worked_example() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_an_empty_standard_input_shows_the_worked_example() -> None:
+    """As cron, CI and `< /dev/null` give it; `-` asks for what is there."""
+    shown = quick("max", "-s", "1", stdin="")
+    assert (shown.status, shown.stdout) == (0, quick("max", "-s", "1", "@worked").stdout)
+    assert shown.stderr == (
+        "poolviz: no matrix given, so this is the worked example; "
+        "poolviz max --help says how to give your own\n"
+    )
+    failed(quick("max", "-", stdin=""), "standard input: there is no number", NOTHING, 1)
+
+
+def test_an_upstream_document_gives_its_gradient() -> None:
+    """It is the next layer's; its output has as many numbers and no such meaning."""
+    after = quick("avg", "--json", "-k", "2", "1 2; 3 5").stdout
+    gradient = quick("max", "--json", "-k", "1", "1 2; 3 5", "--upstream", after).stdout
+    assert json.loads(gradient)["upstream"] == [[0.25, 0.25], [0.25, 0.25]]
+
+
 def test_nothing_on_a_closed_standard_input_shows_the_worked_example() -> None:
     """Nothing is piped where there is no standard input."""
     import subprocess
@@ -217,7 +235,10 @@ REFUSED = [
     (["max", "-inf 1"], "MATRIX, line 1, column 1: '-inf' is not a finite number",
      "hint: poolviz takes finite numbers only", 2),
     (["max", "nan"], "MATRIX, line 1, column 1: 'nan' is not a finite number",
-     "hint: poolviz takes finite numbers only", 2),
+     "hint: poolviz takes finite numbers only; in PyTorch, JAX and NumPy a window that holds NaN "
+     "has the output NaN", 2),
+    (["max", r"1 2\n3 4"], r"MATRIX, line 1, column 3: '2\n3' is not a number",
+     "hint: ';' ends a row: '1 2; 3 4'", 2),
     (["max", "1 2; 3"], "MATRIX, line 1, column 6: row 1 has 1 number, row 0 has 2",
      "hint: give every row the same number of values", 2),
     (["max", ""], "MATRIX: there is no number", NOTHING, 2),
@@ -315,8 +336,8 @@ def test_refused_in_a_process_of_its_own(at: int) -> None:
          "hint: save it as UTF-8"),
         (b"\x93NUMPY", "standard input: the .npy header is damaged",
          "hint: save a two-dimensional array of numbers with np.save"),
-        (npy([[[1, 2]]]), "standard input: the .npy array has 3 dimensions (1×1×2), not 2",
-         "hint: save one matrix of it"),
+        (npy([[[1, 2]], [[3, 4]]]), "standard input: the array is 2×1×2 (channels, rows, columns); "
+         "each channel is pooled by itself", "hint: add --channel C, such as --channel 0"),
         (npy([["a"]]), "standard input: the .npy array holds text, not real numbers",
          "hint: save a two-dimensional array of numbers with np.save"),
     ],

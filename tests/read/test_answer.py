@@ -70,6 +70,7 @@ SPELLINGS: dict[str, tuple[object, list[list[Any]]]] = {
     "array of integers": (np.array([[2**62]]), [[2**62]]),
     "array with leading axes": (np.ones((1, 1, 1, 2)), [[1, 1]]),
     "rows that are arrays": ([np.array([1, 2]), np.array([3, 4])], [[1, 2], [3, 4]]),
+    "a print with leading axes": ("tensor([[[[1., 2.],\n   [3., 4.]]]])", [[1, 2], [3, 4]]),
     "lists with leading axes": ("[[[[1, 2], [3, 4]]]]", [[1, 2], [3, 4]]),
     "large integers": ("9007199254740993 1", [[2**53 + 1, 1]]),
 }
@@ -199,8 +200,7 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     "JSON channels": (
         "[[[1], [2]], [[3], [4]]]",
         "gradient",
-        "line 1, column 3: brackets nested 3 deep are no matrix"
-        "\nhint: take one matrix of it, with two levels: [[1, 3], [5, 2]]",
+        "an answer has two dimensions, not 3 (2×2×1)" + MATRIX,
     ),
     "booleans": ([[1, True]], "gradient", "the answer's cell (0, 1) is True, not a number"),
     "complex": ([[1j]], "gradient", "the answer's cell (0, 0) is 1j, not a number"),

@@ -37,7 +37,10 @@ def test_an_npy_line_of_numbers_has_its_cure() -> None:
 
 def test_of_many_npy_dimensions_six_are_shown() -> None:
     """The message stays short."""
-    said = "the .npy array has 7 dimensions (2×1×1×1×1×1), not 2\nhint: save one matrix of it"
+    said = (
+        "the array is 2×1×1×1×1×1×…: a batch of channels has at most four dimensions"
+        "\nhint: take a part of it that has: x[0]"
+    )
     assert fault(npy("(2, 1, 1, 1, 1, 1, 1)")) == said
 
 

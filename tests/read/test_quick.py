@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from poolviz.read import brackets, reader, tables
+from poolviz.read import tables
 from poolviz.read.reader import read
 
 PLAIN = (
@@ -32,8 +32,7 @@ def test_a_plain_table_is_read_the_quick_way(text: str, monkeypatch: pytest.Monk
     def slowly(*_: Any) -> None:
         raise AssertionError("token by token")
 
-    monkeypatch.setattr(reader, "cells_of", slowly)
-    monkeypatch.setattr(tables, "table", slowly)
+    monkeypatch.setattr(tables, "rows_of", slowly)
     rows = [row.split() for row in text.replace(",", " ").splitlines() if not row.isspace()]
     assert read(text).tolist() == [list(map(float, row)) for row in rows]
 
@@ -53,8 +52,7 @@ def test_plain_json_is_read_the_quick_way(text: str, monkeypatch: pytest.MonkeyP
     def slowly(*_: Any, **__: Any) -> None:
         raise AssertionError("token by token")
 
-    monkeypatch.setattr(reader, "cells_of", slowly)
-    monkeypatch.setattr(brackets, "bracketed", slowly)
+    monkeypatch.setattr(tables, "rows_of", slowly)
     rows = json.loads(text)
     assert read(text).tolist() == (rows["output"] if isinstance(rows, dict) else rows)
 

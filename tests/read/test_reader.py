@@ -172,6 +172,13 @@ ACCEPTED: dict[str, tuple[bytes | str, Rows]] = {
     "npy format 2.0": (saved(np.array(TWO), (2, 0)), TWO),
     "npy format 3.0": (saved(np.array(TWO), (3, 0)), TWO),
     "npy with bytes after the array": (saved(np.array(TWO)) + b"more", TWO),
+    "npy with leading axes of size 1": (saved(np.array([[TWO]])), TWO),
+    "JSON with leading axes of size 1": ("[[[[1, 3], [5, 2]]]]", TWO),
+    "PyTorch with leading axes of size 1": (
+        "tensor([[[[1., 3.],\n          [5., 2.]]]], grad_fn=<MaxPool2DWithIndicesBackward0>)",
+        TWO,
+    ),
+    "NumPy with a leading axis of size 1": ("[[[1 3]\n  [5 2]]]", TWO),
     "npy of one number": (saved(np.array([[7]])), [[7]]),
 }
 
@@ -194,6 +201,7 @@ NUMBER = "\nhint: write numbers such as 3, -0.5 or 1e-3"
 LABEL = "\nhint: if this is a header or a label, remove it or start its line with #"
 WIDTH = "\nhint: give every row the same number of values"
 FINITE = "\nhint: poolviz takes finite numbers only"
+NAN = FINITE + "; in PyTorch, JAX and NumPy a window that holds NaN has the output NaN"
 LARGEST = "\nhint: the largest number is about 1.8e308"
 SMALLEST = "\nhint: the smallest number is about 4.9e-324"
 CELL = "\nhint: write a number there, 0 if you mean 0"
@@ -218,6 +226,7 @@ LIST = (
 LEVELS = "\nhint: take one matrix of it, with two levels: [[1, 3], [5, 2]]"
 ONE = "\nhint: give one matrix, its rows inside one pair of brackets: [[1, 3], [5, 2]]"
 OWN = "\nhint: put every row in its own brackets: [[1, 3], [5, 2]]"
+SIZES = "\nhint: give every channel the same size"
 CLOSE = "a '[' is never closed\nhint: add the missing ']'"
 UTF8 = "\nhint: save it as UTF-8"
 SAVE = "\nhint: save a two-dimensional array of numbers with np.save"
@@ -298,8 +307,12 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
         "[[1, 2,], [3, 4]]",
         "line 1, column 8: an empty cell after a comma" + TRAILING,
     ),
-    "NaN": ("1 nan", "line 1, column 3: 'nan' is not a finite number" + FINITE),
-    "NaN in JSON": ("[[1, NaN]]", "line 1, column 6: 'NaN' is not a finite number" + FINITE),
+    "a line break that is none": (
+        "1 2\\n3 4",
+        "line 1, column 3: '2\\n3' is not a number\nhint: ';' ends a row: '1 2; 3 4'",
+    ),
+    "NaN": ("1 nan", "line 1, column 3: 'nan' is not a finite number" + NAN),
+    "NaN in JSON": ("[[1, NaN]]", "line 1, column 6: 'NaN' is not a finite number" + NAN),
     "infinity": ("1 -inf", "line 1, column 3: '-inf' is not a finite number" + FINITE),
     "Infinity": ("Infinity", "line 1, column 1: 'Infinity' is not a finite number" + FINITE),
     "infinity in JSON": (
@@ -359,7 +372,6 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
         b"1 2\x003",
         "this is binary data, not text: it holds a NUL byte" + FORMS,
     ),
-    "a zip archive": (b"PK\x03\x04\0", "this is a zip archive (.npz, .xlsx), not a matrix" + FORMS),
     "a picture": (b"\x89PNG\r\n\x1a\n", "this is a PNG picture, not a matrix" + FORMS),
     "gzip": (b"\x1f\x8b\x08", "this is gzip-compressed, not a matrix" + FORMS),
     "a PDF": (b"%PDF-1.7", "this is a PDF, not a matrix" + FORMS),
@@ -376,13 +388,25 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "a list": ("[1, 2, 3]", "line 1, column 1: " + LIST),
     "a list with blanks": ("x = [1. 2. 3.]", "line 1, column 5: " + LIST),
     "a list in a call": ("array([1, 2, 3])", "line 1, column 7: " + LIST),
-    "three dimensions": (
-        "[[[1, 2], [3, 4]]]",
-        "line 1, column 3: brackets nested 3 deep are no matrix" + LEVELS,
+    "matrices of different sizes": (
+        "[[[1], [2]],\n [[3]]]",
+        "line 2, column 2: 1 row in this matrix, 2 in the first" + SIZES,
     ),
-    "four dimensions": (
-        "tensor([[[[1., 2.]]]])",
-        "line 1, column 10: brackets nested 4 deep are no matrix" + LEVELS,
+    "arrays of different sizes": (
+        "[[[[1]], [[2]]], [[[3]]], [[[4]]]]",
+        "line 1, column 18: 1 channel in this image, 2 in the first" + SIZES,
+    ),
+    "deeper than before": (
+        "[[[1]], [[2, [3]]]]",
+        "line 1, column 14: brackets nested 4 deep are no matrix" + LEVELS,
+    ),
+    "less deep than before": (
+        "[[[1]], [3]]",
+        "line 1, column 10: '3' between rows" + OWN,
+    ),
+    "nine dimensions": (
+        "[" * 9 + "1" + "]" * 9,
+        "line 1, column 3: brackets nested 9 deep are no matrix" + LEVELS,
     ),
     "a million brackets": (
         "[" * 1_000_000,
@@ -554,7 +578,7 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     ),
     "a document whose output is not finite": (
         '{"poolviz": 1,\n "input": [[NaN]],\n "output": [[1, NaN]]}',
-        "line 3, column 17: 'NaN' is not a finite number" + FINITE,
+        "line 3, column 17: 'NaN' is not a finite number" + NAN,
     ),
     "a document whose output holds text": (
         '{"poolviz": 1, "output": [["]]", 1]]}',
@@ -605,10 +629,6 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
         saved(np.zeros((1, 1), [("a", "f8")])),
         "the .npy array holds records, not real numbers" + SAVE,
     ),
-    "npy of three dimensions": (
-        saved(np.zeros((1, 2, 3))),
-        "the .npy array has 3 dimensions (1×2×3), not 2\nhint: save one matrix of it",
-    ),
     "npy without rows": (saved(np.zeros((0, 3))), "the .npy array is empty (0×3)" + SAVE),
     "npy without columns": (saved(np.zeros((3, 0))), "the .npy array is empty (3×0)" + SAVE),
     "npy cut off": (
@@ -648,6 +668,10 @@ def test_refused(data: bytes | str, message: str) -> None:
 NOT_FINITE = "poolviz takes finite float64 numbers only"
 
 CELLS: dict[str, tuple[bytes, str]] = {
+    "a line break that is none": (
+        "1 2\\n3 4",
+        "line 1, column 3: '2\\n3' is not a number\nhint: ';' ends a row: '1 2; 3 4'",
+    ),
     "NaN": (
         saved(np.array([[1, np.nan]])),
         f"the array's cell (0, 1) is nan; {NOT_FINITE}",

@@ -18,11 +18,12 @@ import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from poolviz.core.matrix import Floats
-from poolviz.read.npy import MAGIC
+from poolviz.read.npy import MAGIC, ZIP
 from poolviz.read.numerals import Fault
 from poolviz.read.reader import read
 
@@ -52,6 +53,9 @@ TEXTS = [
     b"[[ 0  1  2\n   3  4]\n [ 5  6  7\n   8  9]]",
     b"array([[1, 3],\n       [5, 2]], dtype=int32)",
     b"tensor([[1., 3.],\n        [5., 2.]], device='cuda:0', grad_fn=<AddBackward0>)",
+    b"[[[1, 3], [5, 2]]]",
+    b"tensor([[[[1., 3.],\n          [5., 2.]]]])",
+    b"[[[1 3]\n  [5 2]]\n\n [[7 9]\n  [8 6]]]",
     b"[1 3; 5 2]",
     b"A =\n\n     1     3\n     5     2\n",
     b"x = np.array([[9007199254740992, -9007199254740992]])",
@@ -105,7 +109,10 @@ def seeds() -> list[bytes]:
     """Good input of every form."""
     samples = Path(__file__).parents[2] / "samples"
     found = [path.read_bytes() for path in sorted(samples.glob("*")) if path.is_file()]
-    return found + TEXTS + [array for kind in KINDS for array in npy_files(kind)]
+    archive = io.BytesIO()
+    np.savez(archive, x=np.array([[1, 3], [5, 2]]))
+    arrays = [array for kind in KINDS for array in npy_files(kind)]
+    return [*found, *TEXTS, *arrays, archive.getvalue()]
 
 
 KINDS = ["<i8", "<u8", "<i4", "|u1", "<f8", ">f8", "<f4", "<f2"]
@@ -114,7 +121,7 @@ KINDS = ["<i8", "<u8", "<i4", "|u1", "<f8", ">f8", "<f4", "<f2"]
 def npy_files(kind: str) -> Iterator[bytes]:
     """The same matrix as `.npy` bytes, in both orders and both versions of the header."""
     rows = np.array([[1, 3, 100], [5, 2, 0]], dtype=kind)
-    for array in (rows, np.asfortranarray(rows)):
+    for array in (rows, np.asfortranarray(rows), rows[None, None]):
         for version in ((1, 0), (2, 0)):
             stream = io.BytesIO()
             np.lib.format.write_array(stream, array, version=version)
@@ -230,14 +237,16 @@ def _fault_complaint(fault: Fault, data: bytes) -> str | None:
 
 def _changed(data: bytes, result: Floats) -> str | None:
     """Whether a number of the input was changed, dropped or merged, by other ways to read it."""
-    if data.startswith(MAGIC):
+    if data.startswith((MAGIC, ZIP)):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 array = np.load(io.BytesIO(data), allow_pickle=False)
+                array = array if data.startswith(MAGIC) else array[array.files[0]]
         except Exception:  # noqa: BLE001 - no word of NumPy's against the reader's
             return "NumPy refuses this .npy file"
-        return None if array.tolist() == result.tolist() else "not the numbers that NumPy loads"
+        same = array.reshape(array.shape[-2:]).tolist() == result.tolist()
+        return None if same else "not the numbers that NumPy loads"
     text = data.decode("utf-8-sig").replace("\r", "\n")
     rest = text.lstrip()
     while rest.startswith("#"):
@@ -269,7 +278,9 @@ def _text_changed(text: str, result: Floats) -> str | None:
     return None if rows is None or rows == result.tolist() else "not the rows of the text"
 
 
-def _same(rows: list[list[float]], result: Floats) -> bool:
+def _same(rows: list[Any], result: Floats) -> bool:
+    while rows and isinstance(rows[0], list) and rows[0] and isinstance(rows[0][0], list):
+        (rows,) = rows
     return bool([[float(value) for value in row] for row in rows] == result.tolist())
 
 
