@@ -130,6 +130,8 @@ def places(value: Number) -> int:
 
 @lru_cache(2**14)
 def _places(value: float) -> int:
+    if value.is_integer():  # Python writes one decimal, 2.0
+        return 0
     exponent = Decimal(repr(value)).as_tuple().exponent
     return max(0, -int(exponent))
 
