@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from poolviz.draw.blocks import (
     Block,
@@ -22,8 +22,6 @@ from poolviz.explain.figures import exact
 from poolviz.explain.sentences import Telling
 from poolviz.explain.why import place
 from poolviz.teach.exact import Exact
-from poolviz.teach.mistake import JOINT
-from poolviz.teach.mistakes import named
 from poolviz.teach.outcome import ALL, Outcome, Outcomes, Overview
 from poolviz.words import counted, listed, size
 
@@ -33,16 +31,19 @@ DIFFERS = Sign("!", "differs", "differs from what is right")
 def blocks(telling: Telling, asked: Asked, name: str) -> Iterator[Block]:
     """The matrices that a mistake changes, each beside the right one; `all` for an overview.
 
-    Raises ValueError, when the first block is asked for, where there is no such mistake.
+    Raises ValueError, before the first block, where there is no such mistake.
     """
     outcomes = Outcomes(telling.account.problem)
     if name == ALL:
-        yield from overview(outcomes.overview())
-        return
-    found = [outcome for outcome in outcomes.each(name) if _wanted(outcome, asked)]
-    changed = [outcome for outcome in found if outcome.changes]
-    yield Heading(f"mistake: {name.replace(JOINT, ' and ')}")
-    yield Sentences(tuple(f"{one.name}: {one.why}" for one in named(name)))
+        return overview(outcomes.overview())
+    return _beside(telling, asked, outcomes.each(name))
+
+
+def _beside(telling: Telling, asked: Asked, outcomes: Sequence[Outcome]) -> Iterator[Block]:
+    """The outcomes of one mistake, or of two."""
+    changed = [outcome for outcome in outcomes if outcome.changes]
+    yield Heading(f"mistake: {outcomes[0].spoken}")
+    yield Sentences(tuple(f"{one.name}: {one.why}" for one in outcomes[0].mistakes))
     for outcome in changed:
         yield Panels(_panels(telling, asked, outcome))
         yield Sentences(tuple(_told(outcome)))
@@ -50,10 +51,6 @@ def blocks(telling: Telling, asked: Asked, name: str) -> Iterator[Block]:
         yield Legend((DIFFERS,))
     if not changed:
         yield Sentences(("nothing comes out otherwise here",))
-
-
-def _wanted(outcome: Outcome, asked: Asked) -> bool:
-    return not asked.show or "all" in asked.show or outcome.matrix in asked.show
 
 
 def _panels(telling: Telling, asked: Asked, outcome: Outcome) -> tuple[Panel, Panel]:
@@ -66,7 +63,7 @@ def _panels(telling: Telling, asked: Asked, outcome: Outcome) -> tuple[Panel, Pa
         return right.mark(row, column) if outcome.fits else Mark()
 
     rows, columns = map(range, outcome.exact.shape)
-    name = f"{outcome.matrix}, {outcome.name.replace(JOINT, ' and ')}"
+    name = f"{outcome.matrix}, {outcome.spoken}"
     reading = _reading(outcome, asked.fractions)
     return right, Panel(name, rows, columns, reading, mark, signs=int(bool(wrong)))
 

@@ -94,7 +94,7 @@ def exact_of(values: Floats) -> Exact:
     different, where = np.unique(values, return_inverse=True)
     numbers = [exactly(value) for value in different.tolist()]
     over = math.lcm(*{number.denominator for number in numbers})
-    whole = np.array([int(number * over) for number in numbers], dtype=object)
+    whole = np.array([n.numerator * (over // n.denominator) for n in numbers], dtype=object)
     return Exact(_small(whole)[where].reshape(values.shape), over)
 
 

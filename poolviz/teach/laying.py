@@ -13,17 +13,29 @@ from poolviz.teach.attempt import Attempt
 
 
 class Laid(NamedTuple):
-    """An input and the windows over it; `top`, `left`: where the asked input begins in it."""
+    """An input and the windows over it.
+
+    `margins`: the rows before and after the asked input, and the columns, that belong to this one.
+    """
 
     x: Floats
     geometry: Geometry
-    top: int = 0
-    left: int = 0
+    margins: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
+
+    @property
+    def top(self) -> int:
+        """The row at which the asked input begins."""
+        return self.margins[0][0]
+
+    @property
+    def left(self) -> int:
+        """The column at which the asked input begins."""
+        return self.margins[1][0]
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells it from others of the same problem."""
-        return self.geometry.rows, self.geometry.columns, self.top, self.left
+        return self.geometry.rows, self.geometry.columns, self.margins
 
 
 def lay(x: Floats, attempt: Attempt) -> Laid:
@@ -38,9 +50,9 @@ def lay(x: Floats, attempt: Attempt) -> Laid:
         return Laid(x, geometry)
     assert isinstance(rows, Sliding)  # noqa: S101 adaptive pooling has no padding
     assert isinstance(columns, Sliding)  # noqa: S101
-    padded = np.pad(x, ((rows.before, rows.after), (columns.before, columns.after)))
+    margins = (rows.before, rows.after), (columns.before, columns.after)
     geometry = geometry._replace(rows=_swallowed(rows), columns=_swallowed(columns))
-    return Laid(padded, geometry, rows.before, columns.before)
+    return Laid(np.pad(x, margins), geometry, margins)
 
 
 def _swallowed(axis: Sliding) -> Sliding:

@@ -42,6 +42,11 @@ class Outcome:
         self.after = made if working.exact(made) else self.before
 
     @property
+    def spoken(self) -> str:
+        """Its name in a sentence."""
+        return self.name.replace(JOINT, " and ")
+
+    @property
     def right(self) -> Exact:
         """The right matrix, exactly."""
         return self.working.certain(self.before)

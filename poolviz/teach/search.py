@@ -64,12 +64,26 @@ def _fits(marking: Marking, attempt: Attempt, order: Sequence[Cell]) -> bool:
 
 def factor(marking: Marking, right: Attempt) -> Fraction | None:
     """By what the whole answer is scaled; None where no one factor is forced by two cells."""
-    ratios = _ratios(marking, right)
-    if ratios is None or len(ratios) < 2:
+    if marking.working.certain(right).of_places:
+        return None
+    low: Fraction | float = -math.inf
+    high: Fraction | float = math.inf
+    ratios = []
+    for ratio in _ratios(marking, right):
+        if ratio is None:
+            return None
+        low, high = max(low, ratio.low), min(high, ratio.high)
+        if low > high:
+            return None
+        ratios.append(ratio)
+    return _agreed(ratios)
+
+
+def _agreed(ratios: Sequence[Ratio]) -> Fraction | None:
+    """The factor of ratios that all have one in common, if two of them force it."""
+    if len(ratios) < 2:
         return None
     low, high = max(ratio.low for ratio in ratios), min(ratio.high for ratio in ratios)
-    if low > high:
-        return None
     found = simplest(low, high)
     narrowest = min(ratio.high - ratio.low for ratio in ratios)
     if narrowest * found.denominator**2 > NARROW:
@@ -87,20 +101,16 @@ class Ratio(NamedTuple):
     high: Fraction
 
 
-def _ratios(marking: Marking, right: Attempt) -> list[Ratio] | None:
-    """The ratios of all answered cells that are not 0; None where one cannot be scaled."""
+def _ratios(marking: Marking, right: Attempt) -> Iterator[Ratio | None]:
+    """The ratios of all answered cells that are not 0; None for one that cannot be scaled."""
     exact = marking.working.certain(right)
-    if exact.of_places:
-        return None
-    ratios = []
     for cell in marking.answered:
         true, written = exact.at(cell), marking.written(cell)
         if not isinstance(written, Number) or (true == 0) != (written.value == 0):
-            return None
-        if true:
+            yield None
+        elif true:
             off, ratio = _reach(written) / abs(true), written.value / true
-            ratios.append(Ratio(ratio, ratio - off, ratio + off))
-    return ratios
+            yield Ratio(ratio, ratio - off, ratio + off)
 
 
 def _reach(written: Number) -> Fraction:

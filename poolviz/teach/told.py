@@ -161,7 +161,8 @@ def placed(case: Case) -> str:
                 return f"{window_name(window)} covers {covered(window, other)}"
     elif case.matrix not in OF_WINDOWS:
         alone = " alone" if len(made) == 1 else ""
-        return f"seen by {windows_named(was)}, not by {windows_named(made)}{alone}"
+        these, those = (windows_named(some).rstrip(",") for some in (was, made))
+        return f"seen by {these}, not by {those}{alone}"
     was_shape, made_shape = case.was.problem.geometry.shape, case.made.problem.geometry.shape
     if was_shape == made_shape:
         return padding_counted(case)

@@ -171,30 +171,39 @@ def _suggested(judgement: Judgement, factor: Fraction) -> Iterator[str]:
 
 def _no_rule(judgement: Judgement) -> Iterator[str]:
     wrong = judgement.wrong
-    yield f"no known mistake gives this: look again at {_places(wrong)}"
+    few = len(wrong) <= MOST_CELLS
+    again = f"look again at {_places(wrong)}" if few else f"begin again with {place(wrong[0])}"
+    yield f"no known mistake gives this: {again}"
     option = "window" if judgement.matrix in OF_WINDOWS else "cell"
     row, column = wrong[0]
     yield f"--{option} {row},{column} shows how this number comes about"
     if judgement.matrix == "argmax":
-        yield from _tied(judgement)
+        yield from _exchanged(judgement) or _tied(judgement)
 
 
-def _tied(judgement: Judgement) -> Iterator[str]:
+def _exchanged(judgement: Judgement) -> list[str]:
+    """Whether every place is right but for the order of its two numbers."""
+    exact, written = judgement.exact, judgement.marking.written
+    for cell in judgement.marking.answered:
+        named, right = written(cell), exact.pair(cell)
+        if not (isinstance(named, At) and (named.column, named.row) == right):
+            return []
+    return ["a place is (row, column): with its two numbers exchanged each one is right"]
+
+
+def _tied(judgement: Judgement) -> list[str]:
     """Whether a place named has the maximum, too, although another one is chosen."""
     problem = judgement.problem
     assert isinstance(problem, MaxPooling)  # noqa: S101 avg has no argmax
     told, width = account(problem), problem.input.shape[1]
     for cell in judgement.wrong:
-        written = judgement.marking.written(cell)
-        named = None
+        written, named = judgement.marking.written(cell), None
         if isinstance(written, At):
             named = written.row, written.column
         elif isinstance(written, Number):
             named = divmod(int(written.value), width)
         if named in told.window(cell).tied:
             which = "last" if problem.ties == "last" else "first"
-            yield (
-                f"{place(named)} has the maximum of window {place(cell)}, too: argmax names the "
-                f"{which} of those that tie"
-            )
-            return
+            has = f"{place(named)} has the maximum of window {place(cell)}, too"
+            return [f"{has}: argmax names the {which} of those that tie"]
+    return []

@@ -114,7 +114,7 @@ class Working:
             sent = self._sent(attempt, pooled)
             found = None if sent is None else self._arrived(attempt, pooled, sent)
         else:
-            found = self._forward(attempt, pooled)
+            found = self._forward(attempt, laid, pooled)
         return None if found is None else self._finished(attempt, found, laid)
 
     def _finished(self, attempt: Attempt, found: Exact, laid: Laid) -> Exact:
@@ -128,21 +128,23 @@ class Working:
             numerators = numerators + attempt.counted_from
         return Exact(numerators, found.denominator)
 
-    def _forward(self, attempt: Attempt, pooled: Problem) -> Exact:
+    def _forward(self, attempt: Attempt, laid: Laid, pooled: Problem) -> Exact:
         if attempt.matrix == "output":
-            return self._output(attempt, pooled)
+            return self._output(attempt, laid, pooled)
         if attempt.matrix == "divisors" and isinstance(pooled, AvgPooling):
             return Exact(_divisors(attempt, pooled))
         counts: Whole = getattr(pooled, attempt.matrix)
         return Exact(counts)
 
-    def _output(self, attempt: Attempt, pooled: Problem) -> Exact:
-        x = exact_of(pooled.input) if pooled.input is not self.problem.input else self._input
+    def _output(self, attempt: Attempt, laid: Laid, pooled: Problem) -> Exact:
+        numerators, denominator = self._input
+        if laid.x is not self.problem.input:
+            numerators = np.pad(numerators, laid.margins)
         if isinstance(pooled, MaxPooling):
-            return Exact(x.numerators.take(pooled.winners), x.denominator)
-        sums = folded(times(x.numerators, 1, int(pooled.cells.max())), pooled.geometry, np.add)
+            return Exact(numerators.take(pooled.winners), denominator)
+        sums = folded(times(numerators, 1, int(pooled.cells.max())), pooled.geometry, np.add)
         common, weights = _weights(_divisors(attempt, pooled))
-        return Exact(times(sums, weights), x.denominator * common)
+        return Exact(times(sums, weights), denominator * common)
 
     @cached_property
     def _input(self) -> Exact:
