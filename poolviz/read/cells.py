@@ -11,7 +11,7 @@ from typing import ClassVar
 from poolviz.read.numerals import NOT_FINITE, Fault, number
 from poolviz.words import shown
 
-SIGNS = "*=~"
+SIGNS = "*=~!"
 """Signs that a screen sets after a number."""
 
 FRACTION = re.compile(r"([+-]?[0-9]+)/([0-9]+)")

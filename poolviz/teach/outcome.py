@@ -63,7 +63,7 @@ class Outcome:
         values = self.exact.floats()
         if not self.fits:
             return values
-        wrong = self.exact.differs(self.right)
+        wrong = self._differing
         return np.where(wrong if values.ndim == 2 else wrong[..., None], values, right)
 
     @property
@@ -74,12 +74,16 @@ class Outcome:
     @cached_property
     def wrong(self) -> list[Cell]:
         """The cells that differ from the right ones; none where the shape is another."""
-        return _cells(self.exact.differs(self.right)) if self.fits else []
+        return _cells(self._differing) if self.fits else []
 
     @property
     def changes(self) -> bool:
         """Whether anything comes out otherwise."""
-        return not self.fits or bool(self.wrong)
+        return not self.fits or bool(self._differing.any())
+
+    @cached_property
+    def _differing(self) -> NDArray[np.bool_]:
+        return self.exact.differs(self.right)
 
     def facts(self) -> dict[str, Any]:
         """For JSON: its name, the matrix, the numbers and the cells that are wrong."""

@@ -277,3 +277,8 @@ def test_a_matrix_that_the_operation_has_not_is_refused() -> None:
     message = "max has no 'divisors'; check output, argmax, hits, coverage or gradient"
     with pytest.raises(ValueError, match=message):
         judge(OVERLAPPING, read_answer("1"), "divisors")
+
+
+def test_an_answer_can_be_pasted_from_the_view_of_its_check() -> None:
+    """With the signs behind its numbers."""
+    assert facts(OVERLAPPING, "0= 0= 0= 0=\n1/9! 0= ? 2/9!\n? ? ? ?\n? ? ? 1/9=")["right"] is True
