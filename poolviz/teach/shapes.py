@@ -37,7 +37,7 @@ def _named(working: Working, right: Attempt, shape: Size) -> Iterator[str]:
         yield "the output's size"
     if shape == own[::-1]:
         yield "the size with rows for columns"
-    if 1 in shape and shape[0] * shape[1] == own[0] * own[1]:
+    elif 1 in shape and shape[0] * shape[1] == own[0] * own[1]:
         yield f"all its cells in one {'row' if shape[0] == 1 else 'column'}"
     windows = right.but(matrix="output", operation="max", divisor=None)
     if right.adaptive:

@@ -109,35 +109,30 @@ def test_a_slip_is_no_mistake() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "right", "remark"),
+    ("text", "right"),
     [
-        ("0.11", True, None),
-        ("0.1111", True, None),
-        ("1.11e-01", True, None),
-        ("0.111111111111111", True, None),
-        ("0.1111111111111111", True, None),
-        ("1/9", True, None),
-        ("2/18", True, None),
-        ("0.12", False, None),
-        ("0", False, None),
-        ("0.00", False, None),
-        ("1/10", False, None),
-        ("nan", False, None),
+        ("0.11", True),
+        ("0.1111", True),
+        ("1.11e-01", True),
+        ("0.111111111111111", True),
+        ("0.1111111111111111", True),
+        ("1/9", True),
+        ("2/18", True),
+        ("0.12", False),
+        ("0", False),
+        ("0.00", False),
+        ("1/10", False),
+        ("nan", False),
     ],
 )
-def test_a_number_is_judged_as_precisely_as_it_is_written(
-    text: str, right: bool, remark: str | None
-) -> None:
+def test_a_number_is_judged_as_precisely_as_it_is_written(text: str, right: bool) -> None:
     """Only a window's ninth is asked for; the rest is left open."""
     answer = f"? ? ? ?; {text} ? ? ?; ? ? ? ?; ? ? ? ?"
     assert facts(OVERLAPPING, answer)["right"] is right
-    assert remark is None
 
 
 def test_decimals_cut_off_are_right_with_a_remark() -> None:
     """2/9 is 0.2222…, 2/3 would be rounded up."""
-    thirds = max_pool([[1, 2, 3]], kernel=1, upstream=[[2, 2, 1]]).but(loss=None)
-    assert thirds.loss is None
     problem = avg_pool([[1, 2, 3]], kernel=(1, 3), upstream=[[2]])
     assert said(problem, "0.66 0.67 0.666") == (
         "all 3 cells are right",
@@ -151,8 +146,10 @@ def test_a_program_s_numbers_may_round_at_every_step() -> None:
     naive = np.array([[0.2 / 2, 0.2 / 2 + -0.6 / 2, -0.6 / 2]])
     assert facts(sums, naive)["right"] is True
     assert facts(sums, np.array([[0.1, -0.2 + 1e-12, -0.3]]))["right"] is False
-    cancelled = max_pool([[1, 9, 2]], kernel=(1, 2), stride=1, upstream=[[0.3, -0.1]])
-    assert facts(cancelled, np.array([[0, 0.1 + 0.1 + 0.1 - 0.1, 0]]))["right"] is True
+    cancelled = avg_pool([[1, 2, 3]], kernel=(1, 2), stride=1, upstream=[[0.3, -0.299999999]])
+    by_halves = np.array([[0.3 / 2, 0.3 / 2 + -0.299999999 / 2, -0.299999999 / 2]])
+    assert by_halves[0, 1] != 5e-10
+    assert facts(cancelled, by_halves)["right"] is True
 
 
 SIZES = [
@@ -183,7 +180,7 @@ def test_a_wrong_shape_is_named(
     assert (found["mistakes"], found["factor"]) == ([], None)
     first, *more = said(problem, answer, matrix)
     assert more == []
-    assert named in first
+    assert first.endswith(named)
 
 
 def test_a_size_that_nothing_has_is_only_compared() -> None:
@@ -246,6 +243,12 @@ def test_a_factor_that_one_cell_alone_suggests_is_not_claimed() -> None:
     assert facts(OVERLAPPING, "0 0 0 0; 0 0 0 0; 0 0 0 0; 0 0 0 0")["factor"] is None
     two = max_pool([[1, 2, 3]], kernel=1)
     assert facts(two, "0.6 0.7 0.6")["factor"] is None
+    assert facts(two, "0.4 0.43 0.4")["factor"] is None  # 9/7 is one of many that would do
+
+
+def test_a_program_s_numbers_have_a_factor_as_exact_as_they_are() -> None:
+    """Three times a ninth in float64 is not exactly three ninths."""
+    assert facts(OVERLAPPING, OVERLAPPING.gradient * 0.3)["factor"] == "3/10"
 
 
 def test_the_opposite_sign_is_a_factor() -> None:

@@ -444,6 +444,8 @@ SQUARE = [[1, 2, 3, 4], [9, 8, 7, 6], [5, 5, 5, 5]]
         ("not-averaged", "avg", {"upstream": [[3, 4]]}),
         ("upstream-ignored", "max", {"loss": "mean"}),
         ("stride-1", "max", {"output_size": (1, 2)}),
+        # The window that would start in the padding stays dropped.
+        ("zero-padding", "max", {"kernel": (1, 4), "padding": (0, 0, 0, 1), "ceil_mode": True}),
         # Without its gaps a window spans 2 cells, and 2 cells of padding are as many.
         ("no-dilation", "max", {"dilation": 2, "padding": 2}),
     ],
@@ -454,6 +456,45 @@ def test_a_mistake_that_an_option_rules_out_changes_nothing(
     """Nor does one whose problem does not exist."""
     outcomes = Outcomes(Problem(operation, SQUARE, options).pooled())
     assert [outcome.matrix for outcome in outcomes.each(name) if outcome.changes] == []
+
+
+def test_right_cells_of_a_mistaken_matrix_are_the_problem_s_own() -> None:
+    """To the last digit: 0.1 + 0.2 in float64 is not the float64 next to 3/10."""
+    upstream = [[0.1, 0.2, 0.1, 0.2]]
+    problem = Problem("max", [[1, 9, 2, 5, 5]], {**SLIDING_PAIR, "upstream": upstream}).pooled()
+    outcome = Outcomes(problem).of("ties-last", "gradient")
+    assert problem.gradient.tolist() == [[0, 0.1 + 0.2, 0, 0.1 + 0.2, 0]]
+    assert outcome.facts() == {
+        "name": "ties-last",
+        "matrix": "gradient",
+        "values": [[0, 0.1 + 0.2, 0, 0.1, 0.2]],
+        "wrong": [[0, 3], [0, 4]],
+    }
+
+
+def test_the_facts_of_a_mistake_are_those_of_each_of_its_matrices() -> None:
+    """And `all` gives them for all mistakes that can be made."""
+    outcomes = Outcomes(Problem("max", [[1, 3], [2, 4]]).pooled())
+    facts = outcomes.facts("other-operation")
+    assert facts == [
+        {"name": "other-operation", "matrix": "output", "values": [[2.5]], "wrong": [[0, 0]]},
+        {
+            "name": "other-operation",
+            "matrix": "hits",
+            "values": [[1, 1], [1, 1]],
+            "wrong": [[0, 0], [0, 1], [1, 0]],
+        },
+        {
+            "name": "other-operation",
+            "matrix": "gradient",
+            "values": [[0.25, 0.25], [0.25, 0.25]],
+            "wrong": [[0, 0], [0, 1], [1, 0], [1, 1]],
+        },
+    ]
+    every = outcomes.facts("all")
+    assert [fact for fact in every if fact["name"] == "other-operation"] == facts
+    possible = [one for one in MISTAKES for _ in one.matrices(outcomes.problem)]
+    assert [fact["name"] for fact in every] == [one.name for one in possible]
 
 
 def test_an_unknown_mistake_is_refused_with_those_there_are() -> None:

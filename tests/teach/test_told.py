@@ -48,12 +48,12 @@ def test_a_mistake_is_told_at_a_cell_that_it_changes(problem: Problem) -> None:
 def test_the_shares_told_add_up_to_the_right_number(problem: Problem) -> None:
     """Each of the windows named sends one of them."""
     for outcome, text in told(problem, "assigned", "assigned-window"):
-        terms = text.sentence.rpartition(": ")[2]
+        before, _, terms = text.sentence.rpartition(": ")
         if "more" in terms:
             continue
         shares = [Fraction(term.strip("()")) for term in terms.split(" + ")]
         assert sum(shares) == outcome.right.at(text.cell)
-        named = [(int(r), int(c)) for r, c in PLACE.findall(text.sentence.replace(terms, ""))]
+        named = [(int(r), int(c)) for r, c in PLACE.findall(before)]
         windows = account(problem.pooled()).seeing(text.cell)
         hitting = [window for window in windows if window.hits(text.cell)]
         assert shares == [window.share for window in hitting]
