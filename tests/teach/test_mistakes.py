@@ -472,11 +472,10 @@ def test_right_cells_of_a_mistaken_matrix_are_the_problem_s_own() -> None:
     }
 
 
-def test_the_facts_of_a_mistake_are_those_of_each_of_its_matrices() -> None:
-    """And `all` gives them for all mistakes that can be made."""
+def test_a_mistake_has_facts_for_each_of_its_matrices() -> None:
+    """And `all` names the outcomes that change anything."""
     outcomes = Outcomes(Problem("max", [[1, 3], [2, 4]]).pooled())
-    facts = outcomes.facts("other-operation")
-    assert facts == [
+    assert [outcome.facts() for outcome in outcomes.named("other-operation")] == [
         {"name": "other-operation", "matrix": "output", "values": [[2.5]], "wrong": [[0, 0]]},
         {
             "name": "other-operation",
@@ -491,10 +490,14 @@ def test_the_facts_of_a_mistake_are_those_of_each_of_its_matrices() -> None:
             "wrong": [[0, 0], [0, 1], [1, 0], [1, 1]],
         },
     ]
-    every = outcomes.facts("all")
-    assert [fact for fact in every if fact["name"] == "other-operation"] == facts
-    possible = [one for one in MISTAKES for _ in one.matrices(outcomes.problem)]
-    assert [fact["name"] for fact in every] == [one.name for one in possible]
+    assert [(outcome.name, outcome.matrix) for outcome in outcomes.named("all")] == [
+        ("other-operation", "output"),
+        ("one-based", "argmax"),
+        ("coverage-for-hits", "hits"),
+        ("other-operation", "hits"),
+        ("spread", "gradient"),
+        ("other-operation", "gradient"),
+    ]
 
 
 def test_an_unknown_mistake_is_refused_with_those_there_are() -> None:
