@@ -74,7 +74,7 @@ class Exact(NamedTuple):
             return self.numerators
         if self.numerators.dtype != object and self.denominator <= LARGEST:
             return np.asarray(self.numerators / self.denominator)
-        nearest = [_nearest(Fraction(n, self.denominator)) for n in self.numerators.flat]
+        nearest = [_nearest(Fraction(int(n), self.denominator)) for n in self.numerators.flat]
         return np.array(nearest).reshape(self.numerators.shape)
 
 
