@@ -10,7 +10,8 @@ import click
 from poolviz import __version__
 from poolviz.command.faults import fail, fail_usage
 from poolviz.command.help import SETTINGS, Context, Helpful
-from poolviz.command.pooling import command
+from poolviz.command.learn import learn
+from poolviz.command.pooling import AVG, MAX
 from poolviz.command.streams import cannot_write
 
 
@@ -35,8 +36,8 @@ def cli() -> None:
     """
 
 
-cli.add_command(command("max", "Max pooling. Each window gives its largest cell."))
-cli.add_command(command("avg", "Average pooling. Each window gives the mean of its cells."))
+for each in (MAX, AVG, learn):
+    cli.add_command(each)
 
 
 def main(args: list[str] | None = None) -> NoReturn:

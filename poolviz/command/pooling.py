@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,10 @@ from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.options import AVG_ONLY, GRADIENT, MATRIX, MAX_ONLY, OUTPUT, POOLING
 from poolviz.command.request import Request, solved
 from poolviz.command.streams import need_output
+
+if TYPE_CHECKING:
+    from poolviz.explain.asked import Asked
+    from poolviz.explain.window import Problem
 
 
 class Operation(Helpful):
@@ -49,6 +55,20 @@ def command(operation: str, summary: str) -> click.Command:
     return click.command(operation, cls=Operation, short_help=short, context_settings=SETTINGS)(
         decorated
     )
+
+
+MAX = command("max", "Max pooling. Each window gives its largest cell.")
+AVG = command("avg", "Average pooling. Each window gives the mean of its cells.")
+COMMANDS = {"max": MAX, "avg": AVG}
+
+
+def posed(words: Sequence[str], matrix: str | None = None) -> tuple[Problem, Asked]:
+    """What a command poses and asks, without its being run; `matrix` stands in for its own."""
+    name, *rest = words
+    with COMMANDS[name].make_context(name, rest) as context:
+        given = dict(context.params)
+        own = one_matrix(given.pop("matrix"), f"poolviz {name}")
+        return solved(Request(name, matrix if matrix is not None else own, given))
 
 
 def one_matrix(given: tuple[str, ...], command: str) -> str | None:

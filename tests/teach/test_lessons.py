@@ -1,0 +1,107 @@
+"""Every lesson: its prediction has the answer it claims, and its commands print real screens."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+from runs import quick
+
+from poolviz.command.learn import posed
+from poolviz.teach import lessons
+from poolviz.teach.lesson import Choose, Lesson, Predict
+
+FOLDER = Path(lessons.__file__).parent
+LESSONS = {name: lessons.lesson(name) for name in lessons.ORDER}
+EACH = pytest.mark.parametrize("name", lessons.ORDER)
+
+
+def test_every_file_is_a_lesson_in_the_order() -> None:
+    """None is forgotten, and none stands twice."""
+    files = {path.stem.replace("_", "-") for path in FOLDER.glob("*.py")} - {"--init--"}
+    assert files == set(lessons.ORDER)
+    assert len(set(lessons.ORDER)) == len(lessons.ORDER)
+    assert len({lesson.question for lesson in LESSONS.values()}) == len(LESSONS)
+
+
+@EACH
+def test_a_prediction_has_the_answer_it_claims(name: str) -> None:
+    """And each answer that is foreseen as wrong is wrong, and told why."""
+    how = LESSONS[name].predict
+    problem = posed(how.command)
+    assert how.judge(problem, how.answer).right
+    for wrong, why in how.wrong.items():
+        judged = how.judge(problem, wrong)
+        assert not judged.right
+        if isinstance(how, Choose) or how.of == "size" or "[" in how.of:
+            assert why in judged.says
+    if isinstance(how, Choose):
+        assert how.proof in quick(*shlex.split(how.command)).stdout
+
+
+@EACH
+def test_the_lesson_prints_each_command_with_its_screen(name: str) -> None:
+    """In a pipe, with nothing on standard error; the last line names the next lesson."""
+    ran = quick("learn", name)
+    assert (ran.stderr, ran.status) == ("", 0)
+    at = 0
+    for show in LESSONS[name].shows:
+        drawn = quick(*shlex.split(show.command))
+        assert drawn.stderr == ""
+        assert drawn.status in (0, 3)
+        part = f"$ poolviz {show.command}\n{drawn.stdout}"
+        assert part in ran.stdout[at:], show.command
+        at = ran.stdout.index(part, at)
+    follows = lessons.after(name)
+    last = ran.stdout.splitlines()[-1]
+    assert last == (f"next lesson: poolviz learn {follows}" if follows
+                    else "that was the last lesson: poolviz quiz asks you")  # fmt: skip
+    assert max(map(len, ran.stdout.splitlines())) <= 100
+
+
+@EACH
+def test_what_to_try_can_be_tried(name: str) -> None:
+    """Commands that work."""
+    for one in LESSONS[name].tries:
+        if one.split()[0] in ("max", "avg", "chain", "layer"):
+            ran = quick(*shlex.split(one))
+            assert (ran.stderr, ran.status in (0, 3)) == ("", True), one
+
+
+def test_the_list_of_lessons() -> None:
+    """A line a lesson: number, name, two blanks or more, question."""
+    ran = quick("learn")
+    lines = [f"{n:>2} {name:<16}  {LESSONS[name].question}" for n, name in enumerate(LESSONS, 1)]
+    assert ran == ("\n".join(lines) + "\n", "", 0)
+
+
+def test_an_unknown_lesson_is_a_usage_error() -> None:
+    """With the nearest that there is."""
+    ran = quick("learn", "windwo")
+    assert (ran.stdout, ran.status) == ("", 2)
+    assert ran.stderr == (
+        "poolviz: there is no lesson 'windwo'; did you mean window?\n"
+        "hint: poolviz learn lists the lessons\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "answer", "right"),
+    [
+        ("gradient[2,1]", "2/9", True), ("gradient[2,1]", "0.2222", True),
+        ("gradient[2,1]", "1/9", False), ("size", "3x3", True), ("size", "3 x 3", True),
+        ("size", "2x3", False), ("argmax[0,1]", "(1, 2)", True), ("argmax[0,1]", "6", True),
+        ("argmax[0,1]", "(1, 3)", False), ("hits", "0 0 0 0;1 0 1 2;2 2 0 0;0 0 0 1", True),
+        ("output[0,0]", "5", True), ("hits[1,3]", "2", True),
+    ],
+)  # fmt: skip
+def test_answers_are_judged(of: str, answer: str, right: bool) -> None:
+    """Numbers in every spelling, sizes, places, matrices."""
+    command = 'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" -s 1'
+    assert Predict("?", command, of, answer).judge(posed(command), answer).right is right
+
+
+def test_a_lesson_is_given_to_who_answers() -> None:
+    """It is a value that a teacher can write."""
+    assert isinstance(LESSONS["overlap"], Lesson)
