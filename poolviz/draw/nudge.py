@@ -39,7 +39,7 @@ PASSES = Sign(":", "differs", "the slopes differ, and the gradient is their mean
 def blocks(telling: Telling, asked: Asked, at: Cell) -> Iterator[Block]:
     """One cell a little smaller and a little larger: the outputs on either side."""
     one = nudge(telling.account.problem, at)
-    told = NudgeTelling(one, asked.decimals)
+    told = NudgeTelling(one, asked.decimals, asked.fractions)
     yield Heading(told.title())
     drawing = Drawing(telling, asked.edges, asked.fractions)
     output = drawing.matrix("output")._replace(focus=_focus(one))
@@ -59,7 +59,7 @@ def every(telling: Telling, asked: Asked) -> Iterator[Block]:
     yield Heading("every cell nudged")
     yield Panels(tuple(_slopes(slopes, asked.fractions)))
     yield Legend(tuple(sign for sign in (REPORTED, PASSES) if _occurs(slopes, sign)))
-    yield Sentences(tuple(SlopesTelling(slopes, asked.decimals).sentences()))
+    yield Sentences(tuple(SlopesTelling(slopes, asked.decimals, asked.fractions).sentences()))
 
 
 # --- one cell -----------------------------------------------------------------------------

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Context, Decimal
 from fractions import Fraction
 
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact, figure
 from poolviz.explain.nudge import Nudge
-from poolviz.explain.why import place, signed
+from poolviz.explain.why import is_exact, of, place, signed
 from poolviz.words import listed
 
 LONG = 14
@@ -20,16 +19,17 @@ MOST_NAMED = 6
 
 
 class NudgeTelling:
-    """Tells of one nudged cell, with so many decimals."""
+    """Tells of one nudged cell, with so many decimals or in fractions."""
 
-    def __init__(self, nudge: Nudge, decimals: int = 4) -> None:
-        self.nudge, self.decimals = nudge, decimals
+    def __init__(self, nudge: Nudge, decimals: int = 4, fractions: bool = False) -> None:
+        self.nudge, self.decimals, self.fractions = nudge, decimals, fractions
         self.value, self.step = self.term(nudge.value), power(nudge.step)
-        self.name = f"gradient[{nudge.cell[0]},{nudge.cell[1]}]"
+        self.name = of("gradient", nudge.cell)
 
     def title(self) -> str:
         """Which cell is nudged, and by how much."""
-        return f"cell {place(self.nudge.cell)} = {self.value}, nudged by {self.step}"
+        value = equal(self.value, self.nudge.value)
+        return f"cell {place(self.nudge.cell)} {value}, nudged by {self.step}"
 
     def sentences(self) -> list[str]:
         """The step, either side, and the gradient beside the two slopes."""
@@ -43,12 +43,20 @@ class NudgeTelling:
         size = [self._size()] if n.kinks else []
         if n.tied:
             return [*size, *sides, *Ties(self).sentences()]
-        return [*size, *sides, f"both slopes are {self.name} = {self.amount(n.gradient)}"]
+        return [*size, *sides, f"both slopes are {self.name} {self.equals(n.gradient)}"]
+
+    def equals(self, value: Fraction) -> str:
+        """`= 2/9 ≈ 0.2222`: a fraction and its decimals; the decimals alone if it is long."""
+        text = exact(value)
+        if self.fractions:
+            return f"= {text}"
+        decimals = equal(figure(value, self.decimals), value)
+        return f"= {text} {decimals}" if "/" in text and len(text) <= LONG else decimals
 
     def amount(self, value: Fraction) -> str:
-        """A fraction and its decimals, `2/9 = 0.2222`; the decimals alone if it is long."""
-        text, rounded = exact(value), decimals(value, self.decimals)
-        return f"{text} = {rounded}" if "/" in text and len(text) <= LONG else rounded
+        """The same after `is` or `are`."""
+        text = self.equals(value)
+        return text.removeprefix("= ") if text.startswith("=") else text.replace("≈", "about")
 
     def term(self, value: Fraction) -> str:
         """A number to reckon with."""
@@ -59,9 +67,11 @@ class NudgeTelling:
 
         Where a fraction would be long they are rounded.
         """
-        rounded = [decimals(value, self.decimals) for value in values]
+        rounded = [figure(value, self.decimals) for value in values]
         texts = [exact(value) for value in values]
-        return rounded if same(values, rounded) or max(map(len, texts)) > LONG else texts
+        if self.fractions or not (all(map(is_exact, rounded, values)) or longest(texts) > LONG):
+            return texts
+        return rounded
 
     def _size(self) -> str:
         """Why the step is small enough."""
@@ -69,7 +79,7 @@ class NudgeTelling:
         so = "so no winner changes" + " except where cells tie" * bool(n.tied)
         if n.gap is None:
             return f"a step of {self.step}: it passes no other value, {so}"
-        gap = f"the nearest value that it could pass is {self.term(n.gap)} away"
+        gap = f"the nearest value that it could pass is {about(self.term(n.gap), n.gap)} away"
         return f"a step of {self.step}: {gap}, {so}"
 
     def _side(self, side: str, sign: int, moved: Mapping[Cell, Fraction], slope: Fraction) -> str:
@@ -79,14 +89,14 @@ class NudgeTelling:
             return f"{start}: no output moves · {side} slope 0"
         verb = ("grow" if sign > 0 else "shrink") + "s" * (len(moved) == 1)
         step, change = sign * self.nudge.step, sign * self.nudge.step * slope
-        quotient = f"{self.term(change)} / {'-' * (step < 0)}{self.step} = "
-        if not same((change,), (self.term(change),)):
-            quotient = ""
+        quotient, text = "", self.term(change)
+        if is_exact(text, change):
+            quotient = f"{text} / {'-' * (step < 0)}{self.step} "
         return " · ".join(
             [
                 f"{start}: {outputs(list(moved))} {verb} by {self._by(set(moved.values()))}",
                 self._loss(change),
-                f"{side} slope {quotient}{self.amount(slope)}",
+                f"{side} slope {quotient}{self.equals(slope)}",
             ]
         )
 
@@ -97,16 +107,19 @@ class NudgeTelling:
         [rate] = rates
         if rate == 1:
             return self.step
-        return f"{self.step} / {rate.denominator} = {self.term(self.nudge.step * rate)}"
+        moved = self.nudge.step * rate
+        return f"{self.step} / {rate.denominator} {equal(self.term(moved), moved)}"
 
     def _loss(self, change: Fraction) -> str:
         """The loss before and after."""
         name = "loss" if self.nudge.problem.loss else "sum of upstream × output"
-        before, after = self.terms(self.nudge.loss, self.nudge.loss + change)
+        loss = self.nudge.loss
+        before, after = self.terms(loss, loss + change)
+        start = f"{name} {'' if is_exact(before, loss) else '≈ '}{before}"
         if before == after and change:
-            verb = "grows" if change > 0 else "shrinks"
-            return f"{name} {before} {verb} by {self.term(abs(change))}"
-        return f"{name} {before} → {after}"
+            verb, by = "grows" if change > 0 else "shrinks", abs(change)
+            return f"{start} {verb} by {about(self.term(by), by)}"
+        return f"{start} → {after}"
 
 
 class Ties:
@@ -144,7 +157,7 @@ class Ties:
         if n.gradient == n.left:
             return f"{why}, and so is {told.name}"
         part = f"but by {self.rule} it gets only a part of them"
-        return f"{why}; {part}: {told.name} = {told.amount(n.gradient)}"
+        return f"{why}; {part}: {told.name} {told.equals(n.gradient)}"
 
     def _picked(self) -> str:
         """Where the gradient lies beside the slopes."""
@@ -152,14 +165,14 @@ class Ties:
         low, high = sorted((n.left, n.right))
         between = "between them" if low < n.gradient < high else "not between them"
         which = {(low + high) / 2: "their mean", n.right: "the right one", n.left: "the left one"}
-        gradient = f"{told.name} = {told.amount(n.gradient)}"
+        gradient = f"{told.name} {told.equals(n.gradient)}"
         return f"the slopes differ; by {self.rule}, {gradient} is {which.get(n.gradient, between)}"
 
     def _rules(self) -> str:
         """What every rule would pick, and which of these are subgradients."""
         rules, gradients = zip(*self.nudge.choices.items(), strict=True)
-        told = zip(rules, self.told.terms(*gradients), strict=True)
-        given = ", ".join(f"{rule} {gradient}" for rule, gradient in told)
+        texts = map(about, self.told.terms(*gradients), gradients)
+        given = ", ".join(map(" ".join, zip(rules, texts, strict=True)))
         p = self.nudge.problem
         if p.loss or p.upstream.min() >= 0:
             valid = "each of first, last and split is a valid subgradient"
@@ -176,16 +189,26 @@ class Ties:
         n, told = self.nudge, self.told
         mean = (n.left + n.right) / 2
         left, right, found = told.terms(n.left, n.right, mean)
-        terms = f"({left} + {signed(right)}) / 2 = "
-        if not same((n.left, n.right, mean), (left, right, found)):
-            terms = ""
-        text = f"a gradient check by central differences finds {terms}{found}"
+        finds = f"({left} + {signed(right)}) / 2 = {found}"
+        if not all(map(is_exact, (left, right, found), (n.left, n.right, mean))):
+            finds = about(found, mean)
+        text = f"a gradient check by central differences finds {finds}"
         return f"{text}: it {'passes' if mean == n.gradient else 'reports this cell'}"
 
 
-def same(values: Sequence[Fraction], texts: Sequence[str]) -> bool:
-    """Whether numbers are told exactly."""
-    return all(Fraction(text) == value for value, text in zip(values, texts, strict=True))
+def equal(text: str, value: Fraction) -> str:
+    """A number's text behind `=`, or behind `≈` if it is rounded."""
+    return f"{'=' if is_exact(text, value) else '≈'} {text}"
+
+
+def about(text: str, value: Fraction) -> str:
+    """A number's text, and a word before it if it is rounded."""
+    return text if is_exact(text, value) else f"about {text}"
+
+
+def longest(texts: Sequence[str]) -> int:
+    """The length of the longest text."""
+    return max(map(len, texts))
 
 
 def outputs(at: Sequence[Cell]) -> str:
@@ -197,21 +220,6 @@ def outputs(at: Sequence[Cell]) -> str:
     if len(at) > MOST_NAMED:
         return f"{len(at)} outputs"
     return listed([f"output[{i},{j}]" for i, j in at], "and")
-
-
-def decimals(value: Fraction, most: int) -> str:
-    """A number with so many decimals at most, even one beyond float64's range.
-
-    >>> decimals(Fraction(2, 9), 4), decimals(Fraction(10) ** 400, 4)
-    ('0.2222', '1.0000e+400')
-    """
-    try:
-        if not value or float(value):
-            return figure(float(value), most)
-    except OverflowError:
-        pass
-    digits = Context(prec=most + 1)
-    return f"{digits.divide(Decimal(value.numerator), Decimal(value.denominator)):.{most}e}"
 
 
 def power(step: Fraction) -> str:

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from poolviz.explain.figures import figure
 from poolviz.explain.nudge import nudge
 from poolviz.explain.slopes import Flags, Slopes
-from poolviz.explain.telling_nudge import NudgeTelling, decimals, power
+from poolviz.explain.telling_nudge import NudgeTelling, about, power
 from poolviz.explain.why import place
 from poolviz.words import counted
 
@@ -20,10 +21,10 @@ EVERY_DIGIT = 17
 
 
 class SlopesTelling:
-    """Tells of the slopes of all cells, with so many decimals."""
+    """Tells of the slopes of all cells, with so many decimals or in fractions."""
 
-    def __init__(self, slopes: Slopes, decimals: int = 4) -> None:
-        self.slopes, self.decimals = slopes, decimals
+    def __init__(self, slopes: Slopes, decimals: int = 4, fractions: bool = False) -> None:
+        self.slopes, self.decimals, self.fractions = slopes, decimals, fractions
 
     def sentences(self) -> list[str]:
         """How small the step is, where the slopes differ, and what a gradient check reports."""
@@ -41,7 +42,7 @@ class SlopesTelling:
         s = self.slopes
         if s.gap is None:
             return "all values are the same, so every window with two cells is a tie"
-        gap = decimals(s.gap, self.decimals)
+        gap = about(figure(s.gap, self.decimals), s.gap)
         near = f"no two different values are nearer than {gap}"
         return f"a step of {power(s.step)}: {near}, so no winner changes except where cells tie"
 
@@ -73,7 +74,8 @@ class SlopesTelling:
         one = nudge(self.slopes.problem, cell)
         mean = (one.left + one.right) / 2
         for digits in (self.decimals, EVERY_DIGIT):
-            found, gradient = NudgeTelling(one, digits).terms(mean, one.gradient)
+            told = NudgeTelling(one, digits, self.fractions)
+            found, gradient = told.terms(mean, one.gradient)
             if Fraction(found) != Fraction(gradient):
                 break
-        return f"{place(cell)} {found}, not {gradient}"
+        return f"{place(cell)} {about(found, mean)}, not {about(gradient, one.gradient)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from poolviz import avg_pool, max_pool
 from poolviz.explain.nudge import nudge
 from poolviz.explain.slopes import nudges
-from poolviz.explain.telling_nudge import NudgeTelling, decimals
+from poolviz.explain.telling_nudge import NudgeTelling
 from poolviz.explain.telling_slopes import SlopesTelling
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
@@ -37,10 +36,10 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
         [
             f"{NO_TIE} 3 away, so no winner changes",
             "9 - 0.1: output[1,0] and output[2,0] shrink by 0.1 · loss 19/3 → 284/45 · "
-            "left slope -1/45 / -0.1 = 2/9 = 0.2222",
+            "left slope -1/45 / -0.1 = 2/9 ≈ 0.2222",
             "9 + 0.1: output[1,0] and output[2,0] grow by 0.1 · loss 19/3 → 286/45 · "
-            "right slope 1/45 / 0.1 = 2/9 = 0.2222",
-            "both slopes are gradient[2,0] = 2/9 = 0.2222",
+            "right slope 1/45 / 0.1 = 2/9 ≈ 0.2222",
+            "both slopes are gradient[2,0] = 2/9 ≈ 0.2222",
         ],
     ),
     "a loser": (
@@ -92,7 +91,7 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "7 + 0.1: output[0,0] and output[0,1] grow by 0.1 · loss 7 → 7.05 · "
             "right slope 0.05 / 0.1 = 1/2 = 0.5",
             TWO,
-            "the slopes differ; by ties split, gradient[0,1] = 5/24 = 0.2083 is between them",
+            "the slopes differ; by ties split, gradient[0,1] = 5/24 ≈ 0.2083 is between them",
             f"ties first 1/4, last 0, split 5/24, all 1/2 · {VALID}",
             f"{CHECK} (0 + 0.5) / 2 = 0.25: it reports this cell",
         ],
@@ -181,10 +180,10 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
         (0, 0),
         [
             "1 - 0.1: output[0,0] shrinks by 0.1 / 4 = 0.025 · loss 34/9 → 151/40 · "
-            "left slope -1/360 / -0.1 = 1/36 = 0.0278",
+            "left slope -1/360 / -0.1 = 1/36 ≈ 0.0278",
             "1 + 0.1: output[0,0] grows by 0.1 / 4 = 0.025 · loss 34/9 → 1361/360 · "
-            "right slope 1/360 / 0.1 = 1/36 = 0.0278",
-            "both slopes are gradient[0,0] = 1/36 = 0.0278",
+            "right slope 1/360 / 0.1 = 1/36 ≈ 0.0278",
+            "both slopes are gradient[0,0] = 1/36 ≈ 0.0278",
         ],
     ),
     "averages over several divisors": (
@@ -213,11 +212,11 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
         [
             "a step of 0.01: the nearest value that it could pass is 0.25 away, so no winner "
             "changes",
-            "0.5 - 0.01: output[0,0] shrinks by 0.01 · sum of upstream × output 0.0617 → 0.0605 · "
-            "left slope 0.1235",
-            "0.5 + 0.01: output[0,0] grows by 0.01 · sum of upstream × output 0.0617 → 0.0630 · "
-            "right slope 0.1235",
-            "both slopes are gradient[0,0] = 0.1235",
+            "0.5 - 0.01: output[0,0] shrinks by 0.01 · sum of upstream × output ≈ 0.0617 → "
+            "0.0605 · left slope ≈ 0.1235",
+            "0.5 + 0.01: output[0,0] grows by 0.01 · sum of upstream × output ≈ 0.0617 → "
+            "0.0630 · right slope ≈ 0.1235",
+            "both slopes are gradient[0,0] ≈ 0.1235",
         ],
     ),
     "slopes too long to be told exactly": (
@@ -226,12 +225,12 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
         [
             PASSES_NONE,
             "5 - 0.1: no output moves · left slope 0",
-            "5 + 0.1: output[0,0] grows by 0.1 · sum of upstream × output 0.6173 → 0.6296 · "
-            "right slope 0.1235",
+            "5 + 0.1: output[0,0] grows by 0.1 · sum of upstream × output ≈ 0.6173 → 0.6296 · "
+            "right slope ≈ 0.1235",
             "it ties for output[0,0] with (0, 1): larger it wins, smaller that one holds it",
-            "the slopes differ; by ties first, gradient[0,0] = 0.1235 is the right one",
-            f"ties first 0.1235, last 0, split 0.0617, all 0.1235 · {VALID}",
-            f"{CHECK} 0.0617: it reports this cell",
+            "the slopes differ; by ties first, gradient[0,0] ≈ 0.1235 is the right one",
+            f"ties first about 0.1235, last 0, split about 0.0617, all about 0.1235 · {VALID}",
+            f"{CHECK} about 0.0617: it reports this cell",
         ],
     ),
     "a step that does not show in the loss": (
@@ -254,7 +253,7 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "a step of 1e+307: it passes no other value, so no winner changes except where cells "
             "tie",
             "1e+308 - 1e+307: no output moves · left slope 0",
-            "1e+308 + 1e+307: output[0,0] grows by 1e+307 · loss 2.0000e+308 → 2.1000e+308 · "
+            "1e+308 + 1e+307: output[0,0] grows by 1e+307 · loss 2e+308 → 2.1e+308 · "
             "right slope 1e+307 / 1e+307 = 1",
             "it ties for output[0,0] with (0, 1): larger it wins, smaller that one holds it",
             "the slopes differ; by ties first, gradient[0,0] = 1 is the right one",
@@ -282,18 +281,45 @@ def test_the_loss_of_long_numbers_is_told_by_its_change_where_nothing_else_shows
     """At four decimals 0.7152 would stand on both sides."""
     pooled = max_pool([[0.123456789, 0.12345, 0.7]], upstream=[[0.123456789123, 1]], **ROW)
     assert NudgeTelling(nudge(pooled, (0, 0))).sentences()[1:3] == [
-        "0.123456789 - 1e-06: output[0,0] shrinks by 1e-06 · sum of upstream × output 0.7152 "
-        "shrinks by 1.2346e-07 · left slope 0.1235",
-        "0.123456789 + 1e-06: output[0,0] grows by 1e-06 · sum of upstream × output 0.7152 "
-        "grows by 1.2346e-07 · right slope 0.1235",
+        "0.123456789 - 1e-06: output[0,0] shrinks by 1e-06 · sum of upstream × output ≈ 0.7152 "
+        "shrinks by about 1.2346e-07 · left slope ≈ 0.1235",
+        "0.123456789 + 1e-06: output[0,0] grows by 1e-06 · sum of upstream × output ≈ 0.7152 "
+        "grows by about 1.2346e-07 · right slope ≈ 0.1235",
     ]
 
 
-def test_numbers_beyond_float64s_range() -> None:
-    """They are written in its form all the same."""
-    assert decimals(Fraction(1, 10**400), 2) == "1.00e-400"
-    assert decimals(Fraction(-(10**400), 3), 2) == "-3.33e+399"
-    assert decimals(Fraction(0), 2) == "0"
+def test_in_fractions() -> None:
+    """Where they are asked for nothing stands in decimals but the step."""
+    assert NudgeTelling(nudge(max_pool(TIE, stride=1), (0, 0)), fractions=True).sentences() == [
+        PASSES_NONE,
+        "7 - 0.1: no output moves · left slope 0",
+        "7 + 0.1: output[0,0] grows by 0.1 · loss 7 → 281/40 · right slope 1/40 / 0.1 = 1/4",
+        "it ties for output[0,0] with (0, 1) and (1, 0): larger it wins, smaller they hold it",
+        "the slopes differ; by ties first, gradient[0,0] = 1/4 is the right one",
+        f"ties first 1/4, last 0, split 1/12, all 1/4 · {VALID}",
+        f"{CHECK} (0 + 1/4) / 2 = 1/8: it reports this cell",
+    ]
+    slopes = nudges(max_pool(TIE, stride=1))
+    assert SlopesTelling(slopes, fractions=True).sentences()[2] == (
+        f"{REPORTS} 3 cells: (0, 0) 1/8, not 1/4; (2, 1) 1/4, not 0; (2, 2) 1/8, not 0"
+    )
+
+
+def test_a_rounded_cell_is_said_to_be_one() -> None:
+    """Its title does not take what is rounded for the number."""
+    told = NudgeTelling(nudge(max_pool([[0.12345678901234567, 9]], **ROW), (0, 0)))
+    assert told.title() == "cell (0, 0) ≈ 0.1235, nudged by 0.1"
+
+
+def test_one_slope_at_ties_that_is_rounded() -> None:
+    """What the ties are sent cancels; what the cell wins alone is left, about that much."""
+    pooled = max_pool(
+        [[1, 5, 5], [2, 3, 4], [9, 9, 9]],
+        kernel=(1, 2), stride=1, upstream=[[1 / 3, 0], [0, 0], [0, 0]],
+    )  # fmt: skip
+    assert NudgeTelling(nudge(pooled, (0, 1))).sentences()[-1] == (
+        "the upstream gradient there is 0, so both slopes are about 0.3333, and so is gradient[0,1]"
+    )
 
 
 STEP = (
