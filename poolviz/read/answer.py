@@ -99,7 +99,7 @@ def _from_text(text: str, name: str) -> Answer:
             return _from_values(json.loads(text), name)
         except (ValueError, RecursionError):
             pass  # no JSON, or a fault in it, which is placed below
-    plain = unpasted(text)
+    plain = unpasted(text, name)
     kind = _kind(plain)
     joined = PAIR.sub(_joined, plain) if "(" in plain else plain
     if name == "argmax" and re.match(r"\s*(?:\w+\s*=\s*)?[\w.]*\(?\s*(?:\[\s*){3}", plain):

@@ -1,46 +1,95 @@
-"""What is pasted from poolviz's own screen: only the numbers of the matrix stay."""
+"""What is pasted from poolviz's own screen: only the numbers of one matrix stay."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from poolviz.read.numerals import Fault
 
-LABEL = re.compile(r"[ \t]*[0-9]+[ \t]*[│|]")
+LABEL = re.compile(r"[ \t]*-?[0-9]+[ \t]*[│|]")
 """The number that stands before a row."""
 
-FRAME = re.compile(r"[\[\]]")
+TITLE = re.compile(
+    "(?:your |padded )?(input|output|argmax|index|divisors|hits|coverage|upstream|gradient)"
+    "(?: [0-9]+[×x][0-9]+)?"
+)
+"""What stands over a matrix."""
+
+DRAWN = re.compile(r"[\[\]]|(?<=[0-9?)])[*=~!+]")
+"""Frames, and signs after numbers."""
 
 
-def unpasted(text: str) -> str:
-    r"""The text with blanks in place of what a screen draws around a matrix.
+class Panel(NamedTuple):
+    """Where a matrix stands on a screen: the line of its title, and its columns."""
+
+    name: str
+    top: int
+    left: int
+    right: int
+
+
+def unpasted(text: str, name: str) -> str:
+    r"""The text with blanks in place of what a screen draws around the matrix of some name.
 
     A screen is known by the numbers before its rows; any other text stays as it is.
 
-    >>> unpasted("     0  1\n 0│ 1  3*\n 1│ 5  2")
-    '         \n    1  3*\n    5  2'
+    >>> unpasted("hits      gradient\n   0  1      0  1\n0│ 0  1*  0│ 2  3", "gradient").split()
+    ['2', '3']
     """
     lines = text.split("\n")
-    rows = [bool(LABEL.match(line)) for line in lines]
-    if not any(rows):
+    if not any(map(LABEL.match, lines)):
         return text
+    panels = [panel for number, line in enumerate(lines) for panel in _titles(line, number)]
+    _, top, left, right = _picked(panels, name)
+    tops = [panel.top for panel in panels if panel.top > top]
+    bottom = min(tops, default=len(lines))
     at = 0
-    found = []
-    for line, is_row in zip(lines, rows, strict=True):
-        found.append(_row(line, at) if is_row else _beside(line))
+    for number, line in enumerate(lines):
+        inside = line[left:right] if top <= number < bottom else ""
+        lines[number] = (" " * left + _cells(inside, at + left)).ljust(len(line))[: len(line)]
         at += len(line) + 1
-    return "\n".join(found)
+    return "\n".join(lines)
 
 
-def _row(line: str, at: int) -> str:
-    label = LABEL.match(line)
-    assert label  # noqa: S101 it has been looked for
-    rest = line[label.end() :]
-    bar = re.search("[│|]", rest)
-    if bar:
-        hint = "paste one of them, with the numbers of its own rows"
-        raise Fault("several matrices side by side", at + label.end() + bar.start(), hint)
-    return " " * label.end() + FRAME.sub(" ", rest)
+def _titles(line: str, number: int) -> list[Panel]:
+    """The matrices whose names a line has; none if it has anything else."""
+    words = list(re.finditer(r"\S+(?: \S+)*", line))
+    names = [TITLE.fullmatch(word[0]) for word in words]
+    ends = [word.start() for word in words[1:]] + [10**9] * bool(words)
+    found = [
+        Panel(name[1], number, word.start(), end)
+        for word, name, end in zip(words, names, ends, strict=True)
+        if name
+    ]
+    return found if len(found) == len(words) else []
+
+
+def _picked(panels: list[Panel], name: str) -> Panel:
+    """The matrix that is meant; the only one, whatever its name."""
+    for panel in panels:
+        if panel.name == name:
+            return panel
+    if len(panels) > 1:
+        there = ", ".join(panel.name for panel in panels)
+        hint = f"paste the {name}, with its name above it"
+        raise Fault(f"a screen without {name}: it has {there}", hint=hint)
+    return Panel(name, panels[0].top if panels else 0, 0, 10**9)
+
+
+def _cells(part: str, at: int) -> str:
+    """The cells of a row; of a line that is none, only what does not belong there."""
+    label = LABEL.match(part)
+    start = label.end() if label else 0
+    if dots := re.search(r"…|\.\.\.", part):
+        hint = "paste a screen that --full made"
+        raise Fault("the screen left numbers out", at + dots.start(), hint)
+    if not label:
+        return _beside(part)
+    if bar := re.search("[│|]", part[start:]):
+        hint = "paste one of them, with its name above it"
+        raise Fault("several matrices side by side", at + start + bar.start(), hint)
+    return " " * start + DRAWN.sub(" ", part[start:])
 
 
 def _beside(line: str) -> str:

@@ -112,6 +112,50 @@ def test_shape_and_what_is_answered() -> None:
     assert (answer.shape, answer.answered) == ((2, 3), 3)
 
 
+SCREEN = """max pooling · kernel 2×2 · stride 1×1 · input 4×4 → output 3×3
+
+input           output       argmax                      hits
+   0  1  2  3      0  1  2           0       1       2      0  1  2  3
+0│ 1  3  1  4   0│ 5  4  6   0│ (1, 0)  (1, 2)  (1, 3)   0│ 0  0  0  0
+1│ 5* 2  4* 6*  1│ 9  6  6   1│ (2, 0)  (2, 1)  (1, 3)   1│ 1  0  1  2
+2│ 9* 6* 1  2   2│ 9  6  6   2│ (2, 0)  (2, 1)  (3, 3)   2│ 2  2  0  0
+3│ 3  4  5  6*                                           3│ 0  0  0  1
+
+gradient 4×4
+   0       1       2       3
+0│ 0       0       0       0
+1│ 0.1111  0       0.1111  0.2222
+2│ 0.2222  0.2222  0       0
+3│ 0       0       0       0.1111
+
+loss = mean of output ≈ 6.3333 · 9 hits = 9 windows · the gradient sums to 1
+* won a window
+"""
+PANELS = {
+    "output": [[5, 4, 6], [9, 6, 6], [9, 6, 6]],
+    "hits": [[0, 0, 0, 0], [1, 0, 1, 2], [2, 2, 0, 0], [0, 0, 0, 1]],
+    "argmax": [[(1, 0), (1, 2), (1, 3)], [(2, 0), (2, 1), (1, 3)], [(2, 0), (2, 1), (3, 3)]],
+    "gradient": [
+        [0, 0, 0, 0],
+        [F(1111, 10000), 0, F(1111, 10000), F(2222, 10000)],
+        [F(2222, 10000), F(2222, 10000), 0, 0],
+        [0, 0, 0, F(1111, 10000)],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_a_whole_screen_gives_the_matrix_that_is_asked_for(name: str) -> None:
+    """Side by side or below each other, in Unicode or ASCII."""
+    assert written(SCREEN, name) == PANELS[name]
+    assert written(SCREEN.replace("│", "|").replace("×", "x").encode(), name) == PANELS[name]
+
+
+def test_a_check_gives_the_answer_back_that_it_drew() -> None:
+    drawn = "your gradient\n     0    1\n0│ 1/9=   ?\n1│ 2/9! 0.5=\n\n= right   ! wrong"
+    assert written(drawn) == [[F(1, 9), None], [F(2, 9), F(1, 2)]]
+
+
 FRACTIONS = "\nhint: write a fraction of whole numbers without blanks, such as 1/9"
 NUMBERS = "\nhint: write numbers such as 3, -0.5 or 1e-3"
 MATRIX = "\nhint: give one matrix: [[1, 3], [5, 2]]"
@@ -175,7 +219,17 @@ FAULTS: dict[str, tuple[object, str, str]] = {
         "0│ 1 3   0│ 5\n1│ 5 2",
         "gradient",
         "line 1, column 11: several matrices side by side"
-        "\nhint: paste one of them, with the numbers of its own rows",
+        "\nhint: paste one of them, with its name above it",
+    ),
+    "a screen without it": (
+        "input     output\n   0  1      0\n0│ 1  3   0│ 5",
+        "hits",
+        "a screen without hits: it has input, output\nhint: paste the hits, with its name above it",
+    ),
+    "columns left out": (
+        "gradient 4×9\n   0  …  8\n0│ 1  …  2",
+        "gradient",
+        "line 2, column 7: the screen left numbers out\nhint: paste a screen that --full made",
     ),
     "numbers above a screen's rows": (
         "9 4\n0│ 1 3 7\n1│ 5 2 8",
