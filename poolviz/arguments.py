@@ -9,7 +9,7 @@ import contextlib
 import operator
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar
 
 from poolviz.core.geometry import Placement, Same, Sides, exclusive
 from poolviz.words import listed, shown
@@ -31,6 +31,12 @@ FIRST = ("input", "output", "hits", "gradient")
 
 MATRICES = ("input", "output", "argmax", "divisors", "hits", "coverage", "upstream", "gradient")
 PADDING_FORMS = "N, HxW, T,L,B,R, same or same-lower"
+PADDING_WORDS: dict[object, Sides | Same] = {
+    **dict.fromkeys(("same", "SAME", "SAME_UPPER"), "same"),
+    **dict.fromkeys(("same-lower", "SAME_LOWER"), "same-lower"),
+    **dict.fromkeys(("valid", "VALID"), (0, 0, 0, 0)),
+}
+"""Ours, Keras's and ONNX's."""
 
 LARGEST_DIMENSIONS = 6
 """Axes before rows and columns; all but two of them have a size of 1."""
@@ -40,12 +46,12 @@ LARGEST = 10**9 - 1
 
 
 def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
-    """(height, width) from a number, a pair, or the text `N` or `HxW`.
+    """(height, width) from a number, a pair, or a text: `N`, `HxW`, or as frameworks print it.
 
-    >>> pair("2x3", "kernel"), pair(2, "stride")
-    ((2, 3), (2, 2))
+    >>> pair("2x3", "kernel"), pair(2, "stride"), pair("(3, 2)", "kernel")
+    ((2, 3), (2, 2), (3, 2))
     """
-    numbers = _numbers(value, "[xX×]")
+    numbers = _numbers(_unbracketed(value), "[xX×,]")
     if numbers is None or len(numbers) not in (1, 2):
         form = f"a whole number from {least} or HxW, such as 2 or 2x3"
         raise ValueError(f"{name} must be {form}, not {shown(value)}")
@@ -91,15 +97,19 @@ def placement(
 def paddings(value: Any) -> Sides | Same:
     """Top, left, bottom, right from a number, a pair, four numbers or text; or a `same` rule.
 
-    >>> paddings("1x2"), paddings("0,0,1,1"), paddings("same")
-    ((1, 2, 1, 2), (0, 0, 1, 1), 'same')
+    >>> paddings("1x2"), paddings("0,0,1,1"), paddings("same"), paddings("SAME_LOWER")
+    ((1, 2, 1, 2), (0, 0, 1, 1), 'same', 'same-lower')
     """
     if isinstance(value, Iterator):
         value = tuple(value)  # it is looked at twice
-    if isinstance(value, str) and value.strip() in ("same", "same-lower"):
-        return cast("Same", value.strip())
-    four = _numbers(value, ",")
-    numbers = four if four is not None and len(four) == 4 else _numbers(value, "[xX×]")
+    word = value.strip() if isinstance(value, str) else None
+    if word in PADDING_WORDS:
+        return PADDING_WORDS[word]
+    inside = _unbracketed(value)
+    parted = _numbers(inside, ",")
+    numbers = _numbers(inside, "[xX×]")
+    if parted is not None and (len(parted) == 4 or inside is not value):
+        numbers = parted
     if numbers is None or len(numbers) not in (1, 2, 4):
         raise ValueError(f"padding must be {PADDING_FORMS}, not {shown(value)}")
     for number in numbers:
@@ -136,6 +146,14 @@ def flag(value: Any, name: str) -> bool:
         if known or operator.index(value) in (0, 1):
             return bool(value)
     raise ValueError(f"{name} must be True or False, not {shown(value)}")
+
+
+def _unbracketed(value: Any) -> Any:
+    """A text without the brackets that a print has around numbers; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    inside = re.fullmatch(r"\s*(?:\((.*)\)|\[(.*)\])\s*", value)
+    return (inside[1] or inside[2] or "") if inside else value
 
 
 def _in_range(number: int, name: str, least: int) -> int:
@@ -182,14 +200,14 @@ def cell(value: str, name: str) -> tuple[int, int]:
     return _in_range(numbers[0], name, 0), _in_range(numbers[1], name, 0)
 
 
-def channel(value: str) -> tuple[int, ...] | None:
-    """The channel that is meant, from `C` or `N,C`; None for `all`.
+def channel(value: str) -> tuple[int, ...] | Literal["all"]:
+    """The channel that is meant, from `C`, `N,C` or `all`.
 
     >>> channel("5"), channel("0,2"), channel("all")
-    ((5,), (0, 2), None)
+    ((5,), (0, 2), 'all')
     """
     if value == "all":
-        return None
+        return "all"
     numbers = _numbers(value, ",")
     if numbers is None or len(numbers) > LARGEST_DIMENSIONS:
         raise ValueError(f"channel must be C, N,C (from 0) or all, not {shown(value)}")
