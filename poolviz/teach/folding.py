@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ class Pairs(NamedTuple):
         return Pairs(self.windows[which], self.cells[which])
 
 
+@lru_cache(64)
 def pairs(axis: Axis) -> Pairs:
     """All windows of an axis with the input's cells that they see.
 

@@ -5,6 +5,8 @@ Two together are named in the order in which they stand here.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from poolviz.core.pooling import Ties
 from poolviz.teach import rules, told
 from poolviz.teach.attempt import MATRICES, Matrix
@@ -250,7 +252,9 @@ def mistake(name: str) -> Mistake:
     for known in MISTAKES:
         if known.name == name:
             return known
-    raise ValueError(f"mistake must be {listed(NAMES)}, not {shown(name)}")
+    near = get_close_matches(name, NAMES, 1)
+    cure = f"did you mean {near[0]}?" if near else f"there are {listed(NAMES, 'and')}"
+    raise ValueError(f"no mistake is called {shown(name)}; {cure}")
 
 
 def named(names: str) -> tuple[Mistake, ...]:

@@ -37,6 +37,7 @@ class Working:
         self._pooled: dict[tuple[object, ...], Problem] = {}
         self._hits: dict[tuple[object, ...], Pairs] = {}
         self._found: dict[Attempt, Exact | None] = {}
+        self._terms: dict[Attempt, Exact | None] = {}
 
     # --- the problem that an attempt is about -------------------------------------------------
 
@@ -219,7 +220,11 @@ class Working:
 
     def largest_term(self, attempt: Attempt) -> Exact | None:
         """The largest number, without its sign, that was added up into each cell."""
-        attempt = attempt.sender
+        if attempt not in self._terms:
+            self._terms[attempt] = self._largest(attempt.sender)
+        return self._terms[attempt]
+
+    def _largest(self, attempt: Attempt) -> Exact | None:
         laid, pooled = self.laid(attempt), self.pooled(attempt)
         if laid is None or pooled is None:
             return None

@@ -11,7 +11,7 @@ from strategies import Problem
 
 from poolviz.teach.attempt import matrices
 from poolviz.teach.exact import Exact
-from poolviz.teach.mistakes import MISTAKES, NAMES, mistake
+from poolviz.teach.mistakes import MISTAKES, NAMES
 from poolviz.teach.outcome import Outcomes
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
@@ -500,9 +500,15 @@ def test_a_mistake_has_facts_for_each_of_its_matrices() -> None:
     ]
 
 
-def test_an_unknown_mistake_is_refused_with_those_there_are() -> None:
-    """And one of the other operation as none of this one."""
-    with pytest.raises(ValueError, match=r"must be assigned, .* or one-based, not 'asigned'"):
-        mistake("asigned")
-    with pytest.raises(ValueError, match="not-divided is no mistake of max pooling"):
-        Outcomes(Problem("max", WORKED).pooled()).each("not-divided")
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("asigned", r"no mistake is called 'asigned'; did you mean assigned\?"),
+        ("xyz", r"no mistake is called 'xyz'; there are assigned, .*, transposed and one-based$"),
+        ("not-divided", r"^not-divided is no mistake of max pooling$"),
+    ],
+)
+def test_what_is_no_mistake_here_is_refused(name: str, message: str) -> None:
+    """With the nearest one, or all there are."""
+    with pytest.raises(ValueError, match=message):
+        Outcomes(Problem("max", WORKED).pooled()).each(name)
