@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeGuard
 
@@ -75,6 +76,32 @@ def read_answer(data: object, name: str = "gradient") -> Answer:
     >>> read_answer("1/9 0.11; ? 0").cells[1]
     (Unanswered(text='?'), Number(text='0', value=Fraction(0, 1), step=Fraction(0, 1), kind=None))
     """
+    return _narrowed(_read(data, name))
+
+
+FEW_BITS = 2.0**12
+"""Numbers with so few bits are exact in any type, and tell of none."""
+
+
+def _narrowed(answer: Answer) -> Answer:
+    """Numbers of float32 that were written as float64, as `tolist()` does: judged as float32.
+
+    They are known by that: all are exact in float32, though they have more than a few bits.
+    """
+    cells = [one for row in answer.cells for one in row]
+    wide = [one for one in cells if isinstance(one, Number) and one.kind is Kind.FLOAT64]
+    values = np.array([float(one.value) for one in wide])
+    if not (np.frexp(values)[0] * FEW_BITS % 1).any():
+        return answer
+    with np.errstate(over="ignore"):
+        if (values.astype(np.float32) != values).any():
+            return answer
+    narrow = {id(one): replace(one, kind=Kind.FLOAT32) for one in wide}
+    return Answer(tuple(tuple(narrow.get(id(one), one) for one in row) for row in answer.cells))
+
+
+def _read(data: object, name: str) -> Answer:
+    """The answer, each number of the type that it shows by itself."""
     if isinstance(data, bytes):
         if data.startswith(MAGIC):
             return _from_array(load_npy(data), name)

@@ -374,6 +374,27 @@ def test_float32_has_seven_digits(text: str, true: Fraction, largest: float, ver
     )
 
 
+NINTH = float(np.float32(1 / 9))
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ([[NINTH, 0.25], [0, 2.0]], Kind.FLOAT32),
+        (f"[[{NINTH}, 0.25]]", Kind.FLOAT32),
+        (f"{NINTH:.18e} {0.25:.18e}", Kind.FLOAT32),
+        ([[NINTH, 1 / 9]], Kind.FLOAT64),
+        ([[0.25, 0.5]], Kind.FLOAT64),
+        ([[1e300, NINTH]], Kind.FLOAT64),
+    ],
+)
+def test_float32_written_as_float64_is_known_by_its_numbers(data: object, kind: Kind) -> None:
+    """As `tolist()` and `savetxt` write a tensor; one number of float64 among them tells."""
+    answer = read_answer(data)
+    kinds = {one.kind for row in answer.cells for one in row if isinstance(one, Number)}
+    assert kinds - {None} == {kind}
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
