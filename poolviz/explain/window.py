@@ -57,13 +57,18 @@ class Window(ABC):
         return g.rows.taps(i), g.columns.taps(j)
 
     @property
-    def values(self) -> Floats:
-        """The numbers in its cells, as rows and columns of a matrix that is not copied."""
-        down, across = (
+    def lines(self) -> tuple[slice, slice]:
+        """The rows and the columns of its cells, to look at them in a matrix of the input's size."""
+        rows, columns = (
             slice(line.start, line.stop, line.step)
             for line in (self.cells.rows, self.cells.columns)
         )
-        return self.problem.input[down, across]
+        return rows, columns
+
+    @property
+    def values(self) -> Floats:
+        """The numbers in its cells, as rows and columns of a matrix that is not copied."""
+        return self.problem.input[self.lines]
 
     @property
     def outside(self) -> int:

@@ -15,7 +15,8 @@ from poolviz.arguments import FIRST, MATRICES, TIES
 from poolviz.draw.blocks import Legend, Panel, Panels, Sentences
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked, shown
-from poolviz.explain.figures import exact
+from poolviz.explain.figures import Number, decimals_of, exact
+from poolviz.explain.whole import Matrix, gradients, outputs
 from poolviz.explain.window import Problem, Window, account
 from poolviz.write.tables import numbers
 
@@ -104,24 +105,33 @@ def _variant(name: str, problem: Problem, asked: Asked, names: Sequence[str]) ->
     panels = [panel for block in drawn if isinstance(block, Panels) for panel in block.panels]
     legends = [block for block in drawn if isinstance(block, Legend)]
     said = [block for block in page(problem, first) if isinstance(block, Sentences)]
+    windows = list(account(problem).windows())
+    known = {"output": outputs(windows), "gradient": gradients(windows)}
     return {
         "name": name,
         "several": getattr(problem, "ties", None) in ("split", "all"),
-        "panels": [_panel(panel, asked) for panel in panels],
+        "panels": [_panel(panel, asked, known.get(panel.name)) for panel in panels],
         "legend": [sign for legend in legends for sign in legend.signs],
         "scales": [scale for legend in legends for scale in legend.scales],
         "sentences": [text for block in said for text in block.texts],
-        **_windows(problem),
+        **_windows(windows, known["output"]),
     }
 
 
-def _panel(panel: Panel, asked: Asked) -> Json:
-    """A matrix with all its cells: their texts, and by number which sign and role they have."""
-    values = [[panel.value(r, c) for c in panel.columns] for r in panel.rows]
+def _panel(panel: Panel, asked: Asked, known: Matrix | None) -> Json:
+    """A matrix with all its cells: their texts, and by number which sign and role they have.
+
+    `known` are its exact numbers, where they are known already; else the panel is asked for each.
+    """
+    values: list[list[Number | str]]
+    if known is None:
+        values = [[panel.value(r, c) for c in panel.columns] for r in panel.rows]
+    else:
+        values = [[x if asked.fractions else decimals_of(x) for x in row] for row in known]
     written = numbers(values, asked.decimals)
     marks = [[panel.mark(r, c) for c in panel.columns] for r in panel.rows]
     kinds = list(dict.fromkeys((mark.sign, mark.role) for row in marks for mark in row))
-    known = {kind: k for k, kind in enumerate(kinds)}
+    place = {kind: k for k, kind in enumerate(kinds)}
     sizes = (abs(float(x)) for row in values for x in row if not isinstance(x, str))
     return {
         "name": panel.name,
@@ -130,18 +140,17 @@ def _panel(panel: Panel, asked: Asked) -> Json:
         "columns": [panel.columns.start, panel.columns.stop],
         "texts": written.texts,
         "kinds": kinds,
-        "kind": [[known[mark.sign, mark.role] for mark in row] for row in marks],
+        "kind": [[place[mark.sign, mark.role] for mark in row] for row in marks],
         "classes": " ".join(written.classes(panel.signs)),
         "tail": written.tail,
         "largest": max(sizes, default=0) or 1,
     }
 
 
-def _windows(problem: Problem) -> Json:
+def _windows(windows: Sequence[Window], made: Matrix) -> Json:
     """What each window makes, and what it sends: a matrix each, or one value where all agree."""
-    rows, columns = problem.geometry.shape
-    width = problem.input.shape[1]
-    windows = list(account(problem).windows())
+    problem = windows[0].problem
+    (rows, columns), width = problem.geometry.shape, problem.input.shape[1]
     averages = windows[0].argmax is None
 
     def each(read: Callable[[Window], object]) -> object:
@@ -152,7 +161,7 @@ def _windows(problem: Problem) -> Json:
 
     return {
         "argmax": each(lambda w: w.argmax and w.argmax[0] * width + w.argmax[1]),
-        "mean": each(lambda w: exact(w.output)) if averages else None,
+        "mean": each(lambda w: exact(made[w.at[0]][w.at[1]])) if averages else None,
         "upstream": each(lambda w: exact(w.upstream)),
         "over": each(lambda w: w.over),
         "share": each(lambda w: exact(w.share)),

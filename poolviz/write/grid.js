@@ -35,7 +35,7 @@ class Grid {
     this.cells = many(shownRows, (k) => many(shownColumns, (l) => this.cell(k, l)));
     const body = this.cells.map((cells, k) => el("tr", {}, this.sides[k], ...cells));
     this.table = el("table", { className: panel(this.k).classes, role: "grid",
-      onpointerover: (event) => this.point(event), onpointerleave: () => pointAt(null),
+      onpointerover: (event) => pointAt(this.located(event)), onpointerleave: () => pointAt(null),
       onfocusin: (event) => this.enter(event), onkeydown: (event) => this.key(event) },
       el("caption", {}, this.title + this.size()),
       el("thead", {}, el("tr", {}, el("td"), ...this.heads)), el("tbody", {}, ...body));
@@ -128,10 +128,6 @@ class Grid {
     const [top, left] = this.first();
     const at = [top + cell.at[0], left + cell.at[1]];
     return this.inside(at) ? { of: this.of, at } : null;
-  }
-
-  point(event) {
-    if (event.pointerType !== "touch") pointAt(this.located(event));
   }
 
   enter(event) {

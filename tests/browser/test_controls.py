@@ -80,6 +80,12 @@ def test_pointing_shows_and_leaving_shows_what_was_gone_to(reader: Reader) -> No
     assert reader.said()[0] == "cell (2, 1) = 6: seen by 4 windows, won 2 of them"
     assert reader.framed("output") == [[1, 0], [1, 1], [2, 0], [2, 1]]
     assert reader.matrix("output", "role")[1:] == [["window framed", "won framed", ""]] * 2
+    assert reader.matrix("input", "role") == [  # what the four windows see is shaded
+        ["", "", "", ""],
+        ["won", "seen", "won", "won"],
+        ["won", "won framed", "seen", ""],
+        ["seen", "seen", "seen", "won"],
+    ]
     reader.point("output", 0, 2)
     assert reader.said()[0] == "window (0, 2): rows 0 and 1, columns 2 and 3 (counted from 0)"
     assert reader.framed("input") == [[0, 2], [0, 3], [1, 2], [1, 3]]
