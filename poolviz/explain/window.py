@@ -58,7 +58,7 @@ class Window(ABC):
 
     @property
     def lines(self) -> tuple[slice, slice]:
-        """The rows and the columns of its cells, to look at them in a matrix of the input's size."""
+        """The rows and the columns of its cells, for a look into a matrix of the input's size."""
         rows, columns = (
             slice(line.start, line.stop, line.step)
             for line in (self.cells.rows, self.cells.columns)

@@ -148,6 +148,8 @@ def test_what_became_of_a_cell_is_said_of_each_window(reader: Reader) -> None:
     assert reader.listed()[0][4] == "tied, but (0, 0) got it"
     reader.open(PROBLEMS["average"]).click("input", 0, 0)
     assert reader.listed()[0][4:] == ["1/9 / 4", "1/36"]
+    reader.open(avg_pool([[7, 3]], 1, loss="sum")).click("input", 0, 0)
+    assert reader.listed()[0][4:] == ["1", "1"]  # nothing is divided
 
 
 def test_rounding_never_makes_a_calculation_false(reader: Reader) -> None:
@@ -156,6 +158,27 @@ def test_rounding_never_makes_a_calculation_false(reader: Reader) -> None:
     assert reader.said()[1] == "output[0,0] = max(0.1234, 0.1235) = 0.1235 at (0, 1)"
     reader.open(avg_pool([[0.1239, 0.5]], (1, 2)), Asked(decimals=3)).click("output", 0, 0)
     assert reader.said()[1] == "output[0,0] = (0.124 + 0.5) / 2 ≈ 0.312"
+
+
+HARD = [0.375, 0.125, -2.5, 1e21, 1e22, -1.5e300, 9.99996e-5, 0.99999, 1e-7, 5e-324, 123456.789]
+"""Halves, a mantissa that is carried, numbers that decimals do not reach, and long ones."""
+
+
+@pytest.mark.parametrize("decimals", range(7))
+@pytest.mark.parametrize("fractions", [False, True])
+def test_numbers_are_written_as_python_writes_them(
+    reader: Reader, decimals: int, fractions: bool
+) -> None:
+    """In every form that they have: typed, sent, and divided by three."""
+    problem = avg_pool([HARD], 1, divisor=3, upstream=[HARD])
+    told = telling(account(problem), decimals, fractions=fractions)
+    places = [(0, k) for k in range(len(HARD))]
+    reader.open(problem, Asked(decimals=decimals, fractions=fractions))
+    for at, seen in zip(places, reader.tour("output", places), strict=True):
+        window = account(problem).window(at)
+        assert seen.said == [told.where(window), *told.window(window)]
+    for at, seen in zip(places, reader.tour("input", places), strict=True):
+        assert seen.said == told.cell(at, account(problem).seeing(at))
 
 
 def test_fractions_stand_in_the_matrices_where_they_are_asked_for(reader: Reader) -> None:
