@@ -37,7 +37,10 @@ MODULES = (
     *("core.matrix", "arguments", "read.reader", "read.tables", "read.brackets"),
     *("read.numerals", "read.npy", "write.document"),
 )
-ELSEWHERE = ("terminal", "pipes", "package", "imports", "readme", "picture", "fuzz")
+ELSEWHERE = (
+    *("terminal", "pipes", "package", "imports", "readme", "picture", "fuzz", "any"),
+    *("latex", "notebook", "code"),
+)
 """Tests of other processes, which no change here reaches, and of chance."""
 
 SECONDS = 20.0
