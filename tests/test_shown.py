@@ -26,7 +26,9 @@ LOOKS: list[tuple[Any, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("look", "options"), LOOKS, ids=lambda value: str(value)[-30:])
+@pytest.mark.parametrize(
+    ("look", "options"), LOOKS, ids=[" ".join(options) for _, options in LOOKS]
+)
 def test_a_look_is_what_the_command_shows(look: Any, options: list[str]) -> None:
     """On the screen, and as a document; and it stands in a notebook once."""
     shown = look(poolviz.max_pool(WORKED, stride=1))

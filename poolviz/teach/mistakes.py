@@ -253,8 +253,8 @@ def mistake(name: str) -> Mistake:
         if known.name == name:
             return known
     near = get_close_matches(name, NAMES, 1)
-    cure = f"did you mean {near[0]}?" if near else f"there are {listed(NAMES, 'and')}"
-    raise ValueError(f"no mistake is called {shown(name)}; {cure}")
+    cure = f"; did you mean {near[0]}?" if near else ""
+    raise ValueError(f"mistake must be {listed(NAMES)}, not {shown(name)}{cure}")
 
 
 def named(names: str) -> tuple[Mistake, ...]:

@@ -503,8 +503,8 @@ def test_a_mistake_has_facts_for_each_of_its_matrices() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("asigned", r"no mistake is called 'asigned'; did you mean assigned\?"),
-        ("xyz", r"no mistake is called 'xyz'; there are assigned, .*, transposed and one-based$"),
+        ("asigned", r"^mistake must be .*, not 'asigned'; did you mean assigned\?$"),
+        ("xyz", r"^mistake must be assigned, .*, transposed or one-based, not 'xyz'$"),
         ("not-divided", r"^not-divided is no mistake of max pooling$"),
     ],
 )
