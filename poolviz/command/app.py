@@ -12,6 +12,7 @@ from poolviz.command.faults import fail, fail_usage
 from poolviz.command.help import SETTINGS, Context, Helpful
 from poolviz.command.learn import learn
 from poolviz.command.pooling import AVG, MAX
+from poolviz.command.quiz import quiz
 from poolviz.command.streams import cannot_write
 
 
@@ -36,7 +37,7 @@ def cli() -> None:
     """
 
 
-for each in (MAX, AVG, learn):
+for each in (MAX, AVG, learn, quiz):
     cli.add_command(each)
 
 

@@ -25,6 +25,11 @@ EXAMPLES = {
         ("your own upstream gradient", 'poolviz avg "1 3; 5 2" --upstream "8"'),
         ("two layers", "poolviz max --json m.txt | poolviz avg -"),
     ],
+    "quiz": [
+        ("all topics", "poolviz quiz"),
+        ("what you choose", "poolviz quiz --topic ties,gradient --operation max"),
+        ("the same once more", "poolviz quiz --seed 7"),
+    ],
 }
 GROUPS = ("Pooling", "Gradient", "Teaching", "Output")
 

@@ -20,12 +20,6 @@ from poolviz.words import size
 Sought = Matrix | Literal["size"]
 """A matrix, or the output's size."""
 
-TOPICS = (
-    "size", "output", "winner", "hits", "gradient", "ties", "padding", "divisor", "ceil",
-    "dilation", "adaptive",
-)  # fmt: skip
-"""In the order in which they build on each other."""
-
 
 class Wrong(NamedTuple):
     """The answer of a learner who makes a mistake."""

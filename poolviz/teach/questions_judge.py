@@ -22,8 +22,8 @@ from poolviz.words import shown, size
 SIZE = re.compile(r"\(?\s*([0-9]{1,6})\s*[x×X,*]\s*([0-9]{1,6})\s*\)?")
 """Height and width."""
 
-BARE = re.compile(r"([0-9]{1,6})(?:\s*,\s*|\s+)([0-9]{1,6})")
-"""A cell without its brackets."""
+PLACE = re.compile(r"[(\[]?\s*([0-9]{1,6})(?:\s*,\s*|\s+)([0-9]{1,6})\s*[)\]]?")
+"""A cell, with brackets or without."""
 
 
 class Reply(NamedTuple):
@@ -99,11 +99,11 @@ def _one(question: Question, text: str) -> Reply:
 def _said(question: Question, text: str) -> Cell:
     """What is written, if the question has such answers."""
     if question.sought == "argmax":
-        bare = BARE.fullmatch(text)
-        said = cell(f"({bare[1]}, {bare[2]})" if bare else text)
-        if not isinstance(said, At):
+        place_ = PLACE.fullmatch(text)
+        if not place_:
             raise Fault(f"{shown(text)} is no cell", hint=f"write {question.form}")
-        return said
+        row, column = place_.groups()
+        return At(f"({row}, {column})", int(row), int(column))
     said = cell(text)
     if not isinstance(said, Number):
         raise Fault(f"{shown(text)} is not a number", hint=f"write {question.form}")

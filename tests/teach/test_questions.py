@@ -17,10 +17,11 @@ from runs import environment
 from poolviz import avg_pool, max_pool
 from poolviz.read.numerals import Fault
 from poolviz.teach import questions_search
-from poolviz.teach.questions import TOPICS, Question
+from poolviz.teach.questions import Question
 from poolviz.teach.questions_judge import reply
 from poolviz.teach.questions_kinds import KINDS, Kind, kinds
 from poolviz.teach.questions_search import question
+from poolviz.teach.questions_topics import TOPICS, possible
 from poolviz.teach.questions_worked import worked
 
 EACH = pytest.mark.parametrize("kind", KINDS, ids=lambda k: f"{k.topic}-{k.operation}-{k.sought}")
@@ -173,8 +174,8 @@ def test_questions_that_are_taken_are_passed_over() -> None:
 def test_every_topic_has_kinds() -> None:
     """Those of ties and winners for max, divisors for avg, the others for both."""
     assert {kind.topic for kind in KINDS} == set(TOPICS)
-    assert [t for t in TOPICS if not kinds(t, "avg")] == ["winner", "ties"]
-    assert [t for t in TOPICS if not kinds(t, "max")] == ["divisor"]
+    for operation in ("max", "avg", "both"):
+        assert possible(operation) == tuple(t for t in TOPICS if kinds(t, operation))
 
 
 GRADIENT = Question(

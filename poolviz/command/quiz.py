@@ -1,0 +1,190 @@
+"""`poolviz quiz`: questions line by line, on a terminal or in a pipe; nothing is redrawn."""
+
+from __future__ import annotations
+
+import random
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from poolviz.command.faults import Refused, fail
+from poolviz.command.help import SETTINGS, Helpful
+from poolviz.command.options import Value, number_from, one_of
+from poolviz.command.streams import need_output, write, write_ascii
+from poolviz.teach import questions_topics
+from poolviz.words import counted, listed, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poolviz.draw.blocks import Block
+    from poolviz.teach.questions_judge import Reply
+    from poolviz.teach.quiz import Item, Quiz
+
+OPERATIONS = ("max", "avg", "both")
+WIDEST = 80
+"""Lines are read from their beginning to their end, so they are no longer."""
+
+SEEDS = 10**6
+"""A seed that is chosen is smaller, so that it can be typed."""
+
+TOPIC = Value(questions_topics.named, "NAMES", questions_topics.TOPICS)
+
+
+@click.command("quiz", cls=Helpful, context_settings=SETTINGS, short_help="Questions for you.")
+@click.option(
+    "--operation",
+    type=one_of("operation", OPERATIONS),
+    default="both",
+    show_default=True,
+    help="Which operation is asked about.",
+)
+@click.option(
+    "--topic",
+    "topics",
+    type=TOPIC,
+    default=None,
+    help="Topics, with commas: " + ", ".join(questions_topics.TOPICS) + ".  [default: all]",
+)
+@click.option("--seed", type=number_from("seed", 0), help="The same questions again.")
+@click.option(
+    "--count",
+    type=number_from("count", 1),
+    default="20",
+    show_default=True,
+    help="So many questions at most.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document instead.")
+def quiz(
+    operation: str, topics: tuple[str, ...] | None, seed: int | None, count: int, as_json: bool
+) -> None:
+    """Questions on small matrices. A wrong answer is told its mistake, and has a second try.
+
+    The next question goes where your mistakes are; a topic is done after two right in a row. In a
+    pipe answers are read a line each.
+    """  # fmt: skip
+    from poolviz.teach.quiz import Quiz
+
+    need_output()
+    asked = Quiz(str(seeded(seed)), operation, of(topics, operation), count)
+    ended = Asking(asked, not as_json).run()
+    if as_json:
+        from poolviz.write.document_quiz import dumps
+
+        write_ascii(dumps(asked, ended))
+    if not ended:
+        number = len(asked.items)
+        fail(f"the answers end at question {number}", "give a line for each try", 1)
+
+
+def seeded(seed: int | None) -> int:
+    """The seed that is given, or one that is chosen."""
+    return random.SystemRandom().randrange(SEEDS) if seed is None else seed
+
+
+def of(topics: tuple[str, ...] | None, operation: str) -> tuple[str, ...]:
+    """The topics that are asked for, or all that there are."""
+    try:
+        return questions_topics.chosen(topics or (), operation)
+    except ValueError as error:
+        known = listed(questions_topics.possible(operation), "and")
+        raise Refused(str(error), f"the topics of {operation} are {known}") from None
+
+
+class Asking:
+    """Puts the questions of a quiz and reads the answers; silent where a document is wanted."""
+
+    def __init__(self, quiz: Quiz, speaks: bool) -> None:
+        from poolviz.write.terminal import Screen, width
+
+        self.quiz, self.speaks = quiz, speaks
+        self.typed = sys.stdin is not None and sys.stdin.isatty()
+        self.screen = Screen(sys.stdout, min(width(), WIDEST))
+
+    def run(self) -> bool:
+        """Ask until the quiz is over; False if the answers end before."""
+        self.say(
+            f"quiz · seed {self.quiz.seed} · {counted(self.quiz.count, 'question')} at most, and "
+            f"a topic is done after two right in a row: {', '.join(self.quiz.topics)}"
+        )
+        while item := self.quiz.next():
+            self.put(item)
+            while not item.over:
+                text = self.read(item)
+                if text is None:
+                    self.summary()
+                    return False
+                self.comment(item, item.answer(text))
+        self.summary()
+        return True
+
+    def put(self, item: Item) -> None:
+        """The question."""
+        from poolviz.draw.blocks import Heading
+        from poolviz.draw.question import blocks
+
+        title = f"question {item.number} · {item.question.topic}"
+        self.show(blocks(item.question, Heading(title)))
+
+    def read(self, item: Item) -> str | None:
+        """The next line, None at the end; one that is not typed is repeated, to be seen."""
+        self.out(f"\n{'once more' if item.tries else f'answer ({item.question.form})'}: ")
+        line = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+        if not line:
+            self.out("\n")
+            return None
+        text = line.decode(sys.stdin.encoding or "utf-8", "replace").strip("\r\n\ufeff")
+        if not self.typed:
+            self.out(printable(text) + "\n")
+        return text
+
+    def comment(self, item: Item, reply: Reply) -> None:
+        """The verdict, and at the end of the last try the way to the answer."""
+        self.say("right" if reply.right else "not yet" if not item.over else "no", *reply.says)
+        if reply.right or not item.over:
+            return
+        from poolviz.teach.questions_command import command
+        from poolviz.teach.questions_worked import worked
+
+        self.say(f"the answer is {item.question.key}", *worked(item.question))
+        if item.question.shows_input:
+            self.out(f"\npoolviz {command(item.question)}\n")
+
+    def summary(self) -> None:
+        """How it went, and which lessons help."""
+        quiz = self.quiz
+        over = [item for item in quiz.items if item.over]
+        first = sum(item.at_once for item in over)
+        second = sum(item.right for item in over) - first
+        lines = [
+            f"summary · {counted(len(over), 'question')}, {first} right at once, "
+            f"{second} at the second try",
+            f"done: {', '.join(quiz.done) or 'no topic yet'}",
+        ]
+        made = [f"{name} {counted(n, 'time')}" for name, n in quiz.mistakes.most_common()]
+        lines += [f"mistakes: {', '.join(made)}"] if made else []
+        for help_ in quiz.helps:
+            names = listed([*help_.mistakes, *help_.topics], "and")
+            lines.append(f"poolviz learn {help_.lesson} helps with {names}")
+        self.say(*lines)
+
+    # --- output -------------------------------------------------------------------------------
+
+    def say(self, *texts: str) -> None:
+        """Sentences, a line each, after an empty line."""
+        from poolviz.draw.blocks import Sentences
+
+        self.show([Sentences(texts)])
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Blocks, after an empty line."""
+        from poolviz.write.terminal import lines_of
+
+        self.out("\n" + self.screen.draw(lines_of(blocks, self.screen.style())))
+
+    def out(self, text: str) -> None:
+        """Write, if anything is to be said; end where nobody reads it."""
+        encoding = sys.stdout.encoding or "utf-8"
+        if self.speaks and not write(text.encode(encoding, "backslashreplace").decode(encoding)):
+            sys.exit(0)

@@ -1,0 +1,240 @@
+"""`poolviz quiz`, from the outside: whole transcripts, documents, what ends it and how."""
+
+from __future__ import annotations
+
+import json
+import shlex
+
+import pytest
+from runs import quick
+from terminal import terminal
+
+from poolviz.command.learn import posed
+
+WINNER = ("quiz", "--seed", "3", "--topic", "winner")
+
+FIRST = """
+question 1 · winner
+max pooling · kernel 2×2 · stride 2×2
+input
+    0   1   2   3
+0│  9   5  13  10
+1│  8  14   1  11
+2│ 12   6   3   4
+3│ 15   7  16   2
+
+Which cell of the input does window (1, 0) choose?
+
+answer (the cell, as (row, column), both counted from 0): """
+
+WAY = """
+the answer is (3, 0)
+window (1, 0): rows 2 and 3, columns 0 and 1 (counted from 0)
+output[1,0] = max(12, 6, 15, 7) = 15 at (3, 0)
+
+poolviz max '9 5 13 10; 8 14 1 11; 12 6 3 4; 15 7 16 2' --kernel 2x2 --stride 2x2 --window 1,0
+"""
+
+
+def head(count: str) -> str:
+    """How the quiz opens."""
+    return (
+        f"\nquiz · seed 3\n{count} at most, and a topic is done after two right in a row: winner\n"
+    )
+
+
+def test_right_at_once() -> None:
+    """One line for the verdict."""
+    ran = quick(*WINNER, "--count", "1", stdin="(3, 0)\n")
+    assert (ran.stderr, ran.status) == ("", 0)
+    assert ran.stdout == (
+        head("1 question") + FIRST + "(3, 0)\n\nright\n\n"
+        "summary · 1 question, 1 right at once, 0 at the second try\ndone: no topic yet\n"
+    )
+
+
+def test_a_mistake_is_told_and_the_second_try_is_right() -> None:
+    """With the lesson in the end."""
+    ran = quick(*WINNER, "--count", "1", stdin="4,1\n3,0\n")
+    assert (ran.stderr, ran.status) == ("", 0)
+    assert ran.stdout == (
+        head("1 question") + FIRST + "4,1\n\nnot yet\n"
+        "(4, 1) is what one-based gives: rows and columns are counted from 0\n"
+        "(1, 0): the first row and the first column are number 0, so the first cell is\n(0, 0)\n"
+        "\nonce more: 3,0\n\nright\n\n"
+        "summary · 1 question, 0 right at once, 1 at the second try\ndone: no topic yet\n"
+        "mistakes: one-based 1 time\n"
+        "poolviz learn window helps with one-based\n"
+    ).replace("learn window", f"learn {lesson('one-based')}")
+
+
+def lesson(mistake: str) -> str:
+    """The lesson that helps."""
+    from poolviz.teach.quiz_lessons import for_mistake
+
+    return for_mistake(mistake)
+
+
+def test_what_cannot_be_read_is_a_wrong_try_and_the_way_is_shown() -> None:
+    """It says why it cannot be read; a quiz ends with 0 whatever the answers."""
+    ran = quick(*WINNER, "--count", "1", stdin="(1\n\x1b[31m\n")
+    assert (ran.stderr, ran.status) == ("", 0)
+    assert ran.stdout == (
+        head("1 question") + FIRST + "(1\n\nnot yet\n'(1' is no cell\n"
+        "hint: write the cell, as (row, column), both counted from 0\n"
+        "\nonce more: \\x1b[31m\n\nno\n'\\x1b[31m' is no cell\n"
+        "hint: write the cell, as (row, column), both counted from 0\n" + WAY + "\n"
+        "summary · 1 question, 0 right at once, 0 at the second try\ndone: no topic yet\n"
+        "poolviz learn window helps with winner\n"
+    )
+
+
+def test_answers_that_end_early() -> None:
+    """The summary all the same, and status 1."""
+    ran = quick(*WINNER, stdin="9 9\n")
+    assert ran.stdout == (
+        head("20 questions") + FIRST + "9 9\n\nnot yet\n"
+        "no known mistake gives (9, 9): look again at the windows\n\nonce more: \n\n"
+        "summary · 0 questions, 0 right at once, 0 at the second try\ndone: no topic yet\n"
+        "poolviz learn window helps with winner\n"
+    )
+    assert ran.stderr == (
+        "poolviz: the answers end at question 1\nhint: give a line for each try\n"
+    )
+    assert ran.status == 1
+
+
+def test_the_command_that_is_named_shows_the_answer() -> None:
+    """It can be copied: one line."""
+    ran = quick(*shlex.split(WAY.splitlines()[-1])[1:])
+    assert (ran.stderr, ran.status) == ("", 0)
+    assert "output[1,0] = max(12, 6, 15, 7) = 15 at (3, 0)" in ran.stdout
+
+
+def test_the_document() -> None:
+    """All that was asked, tried and said; without answers it holds the first question."""
+    none = quick(*WINNER, "--json")
+    assert (none.stderr, none.status) == (
+        "poolviz: the answers end at question 1\nhint: give a line for each try\n",
+        1,
+    )
+    before = json.loads(none.stdout)
+    assert (before["complete"], before["questions"][0]["tries"]) == (False, [])
+    key = before["questions"][0]["answer"]
+    ran = quick(*WINNER, "--count", "1", "--json", stdin=f"(4, 1)\n{key}\n")
+    assert (ran.stderr, ran.status) == ("", 0)
+    wrong = before["questions"][0]["wrong"][0]
+    assert wrong == {"mistake": "one-based", "answer": "(4, 1)"}
+    assert json.loads(ran.stdout) == {
+        "quiz": 1,
+        "seed": 3,
+        "operation": "both",
+        "topics": ["winner"],
+        "count": 1,
+        "complete": True,
+        "questions": [
+            before["questions"][0]
+            | {
+                "tries": [
+                    {
+                        "text": "(4, 1)",
+                        "right": False,
+                        "mistakes": ["one-based"],
+                        "says": [
+                            "(4, 1) is what one-based gives: rows and columns are counted from 0",
+                            "(1, 0): the first row and the first column are number 0, so the "
+                            "first cell is (0, 0)",
+                        ],
+                    },
+                    {"text": key, "right": True, "mistakes": [], "says": []},
+                ]
+            }
+        ],
+        "summary": {
+            "asked": 1,
+            "right_at_once": 0,
+            "right": 1,
+            "done": [],
+            "mistakes": {"one-based": 1},
+            "lessons": [{"lesson": lesson("one-based"), "mistakes": ["one-based"], "topics": []}],
+        },
+    }
+
+
+def test_a_quiz_can_be_answered_by_a_program() -> None:
+    """Each document names the next question's answer, until all topics are done."""
+    lines: list[str] = []
+    while True:
+        found = json.loads(quick(*WINNER, "--json", stdin="".join(lines)).stdout)
+        if found["complete"]:
+            break
+        lines.append(found["questions"][-1]["answer"] + "\n")
+    assert len(lines) == 2
+    assert found["summary"]["done"] == ["winner"]
+
+
+@pytest.mark.parametrize("operation", ["max", "avg"])
+def test_each_named_command_poses_the_question_s_problem(operation: str) -> None:
+    """Input, options and upstream gradient: its matrix is the answer."""
+    answers = "\n" * 80
+    ran = quick("quiz", "--seed", "9", "--operation", operation, "--count", "40", "--json",
+                stdin=answers)  # fmt: skip
+    assert ran.status == 0
+    questions = json.loads(ran.stdout)["questions"]
+    assert len(questions) == 40
+    for asked in questions:
+        words = shlex.split(asked["command"])
+        assert words[0] == "poolviz"
+        problem = posed(shlex.join(words[1:]))
+        if asked["sought"] == "size":
+            assert "×".join(map(str, problem.output.shape)) == asked["answer"]
+        elif asked["sought"] != "argmax" and not asked["cell"]:
+            check = f"{asked['sought']}={asked['answer']}"
+            assert quick(*words[1:], "--check", check).status == 0, asked["command"]
+
+
+def test_without_a_seed_one_is_chosen_and_said() -> None:
+    """With it the quiz is the same again."""
+    ran = quick("quiz", "--count", "1", stdin="x\nx\n")
+    seed = ran.stdout.split("\n")[1].removeprefix("quiz · seed ")
+    assert seed.isdecimal()
+    assert quick("quiz", "--count", "1", "--seed", seed, stdin="x\nx\n") == ran
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        (["--topic", "tise"], "there is no topic 'tise'; did you mean ties?"),
+        (["--topic", "ties", "--operation", "avg"], "ties is a topic of max, not of avg"),
+        (["--count", "0"], "count must be"),
+        (["--operation", "sum"], "operation must be max, avg or both"),
+        (["extra"], "Got unexpected extra argument"),
+    ],
+)
+def test_usage_errors(args: list[str], error: str) -> None:
+    """Status 2, nothing on standard output."""
+    ran = quick("quiz", *args)
+    assert (ran.stdout, ran.status) == ("", 2)
+    assert error in ran.stderr
+
+
+def test_on_an_output_of_ascii() -> None:
+    """Signs that it lacks are spelled; what was typed cannot break it."""
+    ran = quick(*WINNER, "--count", "1", stdin="é\n(3, 0)\n", encoding="ascii")
+    assert ran.status == 0
+    assert "max pooling" in ran.stdout
+    assert "kernel 2x2" in ran.stdout
+
+
+def test_on_a_terminal_ctrl_c_ends_with_130() -> None:
+    """And the end of the input with 1; nothing is redrawn."""
+    with terminal(*WINNER) as it:
+        it.until("counted from 0): ")
+        it.press("(4, 1)\r", "once more: ")
+        it.press("\x03")
+        assert it.end() == 130
+    with terminal(*WINNER) as it:
+        it.until("counted from 0): ")
+        it.press("\x04", "summary")
+        assert it.end() == 1
+        assert "\x1b[?1049h" not in it.text.removeprefix("\x1b[?1049h")
