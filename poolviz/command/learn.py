@@ -10,21 +10,25 @@ import shlex
 import shutil
 import sys
 import textwrap
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
 import click
 
-from poolviz.command.faults import Refused, nearest
+from poolviz.command.faults import Refused, fail, fail_usage, nearest
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.streams import need_output, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from poolviz.explain.window import Problem
     from poolviz.teach.lesson import Choose, Judged, Lesson, Predict
 
 TRIES = 2
-"""So often a prediction may be made."""
+"""So often a prediction may be made; what cannot be read is no try."""
+
+PROMPT = "your answer (Enter alone shows it): "
 
 
 @click.command("learn", cls=Helpful, context_settings=SETTINGS, short_help="A course in lessons.")
@@ -106,27 +110,50 @@ class Teacher:
         if self.asks:
             self._ask(how)
         else:
-            self.say(f"answer: {how.answer}")
+            self.say(f"answer: {told(how)}")
 
     def _ask(self, how: Predict | Choose) -> None:
-        problem = posed(how.command)
+        judge = judge_of(how)
         for turn in range(TRIES):
-            judged = self._judged(how, problem, read_line("\nyour answer: "))
+            judged = self._judged(judge)
+            if judged is None:
+                break
             for text in ("right" if judged.right else "not yet", *judged.says):
                 self.say(text)
             if judged.right:
                 return
             if turn + 1 < TRIES:
                 self.say("try once more")
-        self.say(f"it is {how.answer}; see why")
+        self.say(f"it is {told(how)}: see why")
 
-    def _judged(self, how: Predict | Choose, problem: Problem, text: str) -> Judged:
-        from poolviz.teach.lesson import Judged
+    def _judged(self, judge: Callable[[str], Judged]) -> Judged | None:
+        """What is to be said of the next answer that can be read; None where none is given."""
+        while text := read_line(f"\n{PROMPT}").strip():
+            try:
+                return judge(text)
+            except ValueError as error:  # noqa: PERF203 one answer a turn
+                for line in str(error).splitlines():
+                    self.say(line)
+        return None
 
-        try:
-            return how.judge(problem, text)
-        except ValueError as error:
-            return Judged(False, (str(error),))
+
+def judge_of(how: Predict | Choose) -> Callable[[str], Judged]:
+    """Judges answers to a prediction; the problem is posed once."""
+    from poolviz.teach.lesson import Choose
+
+    if isinstance(how, Choose):
+        return how.judge
+    problem = posed(how.command)
+    return lambda text: how.judge(problem, text)
+
+
+def told(how: Predict | Choose) -> str:
+    """The right answer as it is said: of a sentence its letter and its words."""
+    from poolviz.teach.lesson import Choose
+
+    if isinstance(how, Choose):
+        return f"{how.answer}) {how.options[how.letters.index(how.answer)]}"
+    return how.answer
 
 
 def posed(command: str) -> Problem:
@@ -137,21 +164,41 @@ def posed(command: str) -> Problem:
 
 
 def screen(command: str) -> str:
-    """What a command of the same program prints on standard output, in this process."""
+    """What a command of the same program prints, in this process; its refusal, too."""
     program = click.get_current_context().find_root().command
-    with redirect_stdout(Paper()) as drawn:
-        try:
-            program.main(shlex.split(command), prog_name="poolviz", standalone_mode=False)
-        except SystemExit:
-            pass  # a checked answer that is wrong ends with 3
-        except (click.ClickException, ValueError) as error:
-            message = error.format_message() if isinstance(error, click.ClickException) else error
-            write(f"poolviz: {message}\n")
-    return drawn.getvalue()
+    out, err = Paper(), Paper(sys.stdout.isatty())
+    with redirect_stdout(out), redirect_stderr(err), suppress(SystemExit):
+        run(program, shlex.split(command))
+    return out.getvalue() + err.getvalue()
+
+
+def run(program: click.Command, words: list[str]) -> None:
+    """Run a command; what it is refused is said as ever."""
+    from poolviz.read.source import SourceError
+
+    try:
+        program.main(words, prog_name="poolviz", standalone_mode=False)
+    except click.UsageError as error:
+        fail_usage(error, program, words[0])
+    except SourceError as error:
+        fail(str(error), error.hint, error.status)
+    except ValueError as error:
+        fail_usage(click.UsageError(str(error)), program, words[0])
 
 
 class Paper(io.StringIO):
-    """Takes what a command prints, in the encoding of the real output."""
+    """Takes what a command prints, in the encoding of the real output.
+
+    Messages are broken between words where they will stand on a terminal.
+    """
+
+    def __init__(self, wrapped: bool = False) -> None:
+        super().__init__()
+        self.wrapped = wrapped
+
+    def isatty(self) -> bool:
+        """Whether messages are to be wrapped."""
+        return self.wrapped
 
     @property
     def encoding(self) -> str:  # type: ignore[override]

@@ -36,8 +36,9 @@ class Predict(NamedTuple):
 
     `of` is what is asked for of the problem that `command` poses: a matrix (`gradient`), one of its
     numbers (`gradient[2,1]`, `argmax[0,0]`), or `size`, the output's. `answer` is the right one as
-    a learner would write it, and `wrong` maps answers that learners give to what is to be said of
-    them; a matrix is also judged by the known mistakes.
+    a learner would write it, `wrong` maps answers that learners give to what is to be said of
+    them, and `hint` is said of any other. A matrix that is not foreseen is judged by the known
+    mistakes.
 
     >>> from poolviz import max_pool
     >>> how = Predict("What is gradient[0,1]?", "max …", "gradient[0,1]", "1", {"1/2": "add!"})
@@ -51,6 +52,7 @@ class Predict(NamedTuple):
     of: str
     answer: str
     wrong: Mapping[str, str] = {}
+    hint: str = ""
 
     def judge(self, problem: Problem, text: str) -> Judged:
         """What is to be said of an answer.
@@ -58,15 +60,27 @@ class Predict(NamedTuple):
         Raises Fault, a ValueError, where it cannot be read.
         """
         one = ONE.fullmatch(self.of)
+        told: tuple[str, ...] = (self.hint,) if self.hint else ()
         if self.of == "size":
             right = _size(text) == problem.geometry.shape
         elif one:
             right = _agrees(problem, one[1], (int(one[2]), int(one[3])), text)
         else:
             judgement = judge(problem, read_answer(text, self.of), self.of)
-            return Judged(judgement.right, sentences(judgement))
-        says = [why for known, why in self.wrong.items() if _same(known, text)]
-        return Judged(right, () if right else tuple(says))
+            right, told = judgement.right, sentences(judgement)
+        says = [why for known, why in self.wrong.items() if self._same(known, text)]
+        return Judged(right, () if right else tuple(says) or told)
+
+    def _same(self, known: str, text: str) -> bool:
+        """Whether an answer that is foreseen was given, in whatever spelling."""
+        if self.of == "size":
+            return _size(known) == _size(text)
+        if ONE.fullmatch(self.of):
+            return _same(known, text)
+        a, b = (read_answer(one, self.of).cells for one in (known, text))
+        return [len(row) for row in a] == [len(row) for row in b] and all(
+            _same(x.text, y.text) for x, y in zip(sum(a, ()), sum(b, ()), strict=True)
+        )
 
 
 class Choose(NamedTuple):
@@ -87,7 +101,7 @@ class Choose(NamedTuple):
         """The names of the options."""
         return "abcdefgh"[: len(self.options)]
 
-    def judge(self, problem: Problem | None, text: str) -> Judged:  # noqa: ARG002
+    def judge(self, text: str) -> Judged:
         """What is to be said of an answer; ValueError where it is no letter of these."""
         letter = text.strip().lower().strip("().")
         if len(letter) != 1 or letter not in self.letters:
@@ -98,10 +112,15 @@ class Choose(NamedTuple):
 
 
 class Show(NamedTuple):
-    """A command to run, and what to see on its screen."""
+    """A command to run, and what to see on its screen.
+
+    `status` is how it ends: 2 where it is refused, which is what the lesson is about, and 3 where
+    it judges an answer that is wrong.
+    """
 
     command: str
     see: str
+    status: int = 0
 
 
 class Lesson(NamedTuple):
@@ -144,8 +163,8 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _same(known: str, text: str) -> bool:
-    """Whether two texts write the same number, place or size."""
-    plain = [re.sub(r"\s", "", one).replace("×", "x").lower() for one in (known, text)]
+    """Whether two texts write the same number or place."""
+    plain = [re.sub(r"\s", "", one) for one in (known, text)]
     if plain[0] == plain[1]:
         return True
     try:

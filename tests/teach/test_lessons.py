@@ -8,12 +8,18 @@ from pathlib import Path
 import pytest
 from runs import quick
 
-from poolviz.command.learn import posed
+from poolviz.command.learn import judge_of, posed
 from poolviz.teach import lessons
 from poolviz.teach.lesson import Choose, Lesson, Predict
 
 FOLDER = Path(lessons.__file__).parent
 LESSONS = {name: lessons.lesson(name) for name in lessons.ORDER}
+HIGHEST = 40
+"""Lines that a screen of a lesson may have; most have 20."""
+
+MATRICES = ("output", "hits", "coverage", "divisors", "gradient", "argmax")
+"""Answers that the known mistakes judge, too."""
+
 EACH = pytest.mark.parametrize("name", lessons.ORDER)
 
 
@@ -25,19 +31,28 @@ def test_every_file_is_a_lesson_in_the_order() -> None:
     assert len({lesson.question for lesson in LESSONS.values()}) == len(LESSONS)
 
 
+def drawn_by(command: str) -> str:
+    """What a command prints, its refusal too."""
+    ran = quick(*shlex.split(command))
+    return ran.stdout + ran.stderr
+
+
 @EACH
 def test_a_prediction_has_the_answer_it_claims(name: str) -> None:
     """And each answer that is foreseen as wrong is wrong, and told why."""
     how = LESSONS[name].predict
-    problem = posed(how.command)
-    assert how.judge(problem, how.answer).right
+    judge = judge_of(how)
+    assert judge(how.answer).right
     for wrong, why in how.wrong.items():
-        judged = how.judge(problem, wrong)
+        judged = judge(wrong)
         assert not judged.right
-        if isinstance(how, Choose) or how.of == "size" or "[" in how.of:
-            assert why in judged.says
+        assert judged.says == (why,)
     if isinstance(how, Choose):
-        assert how.proof in quick(*shlex.split(how.command)).stdout
+        assert set(how.wrong) == set(how.letters) - {how.answer}
+        assert how.proof in drawn_by(how.command)
+    else:
+        assert how.wrong or how.of in MATRICES
+        assert how.hint or how.of in MATRICES
 
 
 @EACH
@@ -48,16 +63,20 @@ def test_the_lesson_prints_each_command_with_its_screen(name: str) -> None:
     at = 0
     for show in LESSONS[name].shows:
         drawn = quick(*shlex.split(show.command))
-        assert drawn.stderr == ""
-        assert drawn.status in (0, 3)
-        part = f"$ poolviz {show.command}\n{drawn.stdout}"
+        assert drawn.status == show.status, show.command
+        assert bool(drawn.stderr) == (show.status == 2)
+        assert len(drawn.stdout.splitlines()) <= HIGHEST, show.command
+        part = f"$ poolviz {show.command}\n{drawn.stdout}{drawn.stderr}"
         assert part in ran.stdout[at:], show.command
         at = ran.stdout.index(part, at)
     follows = lessons.after(name)
     last = ran.stdout.splitlines()[-1]
     assert last == (f"next lesson: poolviz learn {follows}" if follows
                     else "that was the last lesson: poolviz quiz asks you")  # fmt: skip
-    assert max(map(len, ran.stdout.splitlines())) <= 100
+    long = [line for line in ran.stdout.splitlines() if len(line) > 80]
+    assert all(
+        line.startswith(("$ poolviz ", "  poolviz ", "poolviz: ", "hint: ")) for line in long
+    )
 
 
 @EACH

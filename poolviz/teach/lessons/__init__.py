@@ -9,7 +9,7 @@ from importlib import import_module
 
 from poolviz.teach.lesson import Lesson
 
-ORDER = ("window", "overlap")
+ORDER = ("window", "stride", "backward", "overlap", "assign", "coverage", "loss")
 """From what a window is to what frameworks do differently."""
 
 
