@@ -117,7 +117,6 @@ def test_the_workflow_trusts_nobody_more_than_it_must() -> None:
     assert set(re.findall(r"permissions:\n +(.*)", WORKFLOW)) == {"contents: read"}
 
 
-@pytest.mark.xfail(strict=False, reason="teach is coming")
 def test_the_contributors_page_names_what_is_there() -> None:
     """On one screen; each file and folder of the package that it names exists."""
     page = (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8")

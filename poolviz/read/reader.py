@@ -136,7 +136,9 @@ def _uncommented(line: str) -> str:
 
 def _match(pattern: re.Pattern[str], text: str, at: int = 0) -> re.Match[str]:
     """The match of a pattern that matches anything, if only nothing of it."""
-    return pattern.match(text, at)  # type: ignore[return-value]
+    found = pattern.match(text, at)
+    assert found is not None  # noqa: S101 that is what these patterns are for
+    return found
 
 
 def _blanked(match: re.Match[str]) -> str:

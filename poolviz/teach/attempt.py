@@ -7,7 +7,7 @@ attempt to another, and two mistakes together are one function after the other.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from poolviz.core.geometry import Placement
 from poolviz.core.pooling import AvgPooling, Loss, MaxPooling, Pooling, Ties
@@ -68,13 +68,13 @@ class Attempt:
             loss=problem.loss,
         )
 
-    def but(self, **changes: object) -> Attempt:
+    def but(self, **changes: Any) -> Attempt:
         """The same with other choices."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
-    def placed(self, **changes: object) -> Attempt:
+    def placed(self, **changes: Any) -> Attempt:
         """The same with windows in other places."""
-        return self.but(placement=self.placement._replace(**changes))  # type: ignore[arg-type]
+        return self.but(placement=self.placement._replace(**changes))
 
     @property
     def operations(self) -> set[Operation]:
