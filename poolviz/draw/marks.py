@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.draw.blocks import Legend, Mark, Marking, Scale, Sign
@@ -47,16 +47,25 @@ def window_roles(window: Window) -> Roles:
 
 def shading(matrix: NDArray[Any]) -> Marking:
     """Marks that shade a matrix: the larger a number, the stronger, negative ones apart."""
-    largest = float(np.abs(matrix).max()) or 1.0
+    largest = largest_of(matrix)
+    return lambda row, column: shade_of(float(matrix[row, column]), largest)
 
-    def mark(row: int, column: int) -> Mark:
-        value = float(matrix[row, column])
-        if value == 0:
-            return Mark(role="zero")
-        step = max(1, min(SHADES, int(np.ceil(abs(value) / largest * SHADES))))
-        return Mark(role=f"{'more' if value > 0 else 'less'}{step}")
 
-    return mark
+def largest_of(matrix: NDArray[Any]) -> float:
+    """The largest size of a number, by which a matrix is shaded."""
+    return max(abs(float(matrix.max())), abs(float(matrix.min()))) or 1.0
+
+
+def shade_of(value: float, largest: float) -> Mark:
+    """The mark of a number: its step on the scale, 0 apart.
+
+    >>> shade_of(0.5, 1.0), shade_of(-1.0, 1.0).role
+    (Mark(sign='', framed=False, role='more2'), 'less4')
+    """
+    if value == 0:
+        return Mark(role="zero")
+    step = max(1, min(SHADES, math.ceil(abs(value) / largest * SHADES)))
+    return Mark(role=f"{'more' if value > 0 else 'less'}{step}")
 
 
 def legend(

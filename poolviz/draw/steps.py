@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from poolviz.draw.blocks import Block, Heading, Mark, Panel, Panels, Reading, Sentences
 from poolviz.draw.drawing import Drawing, span
-from poolviz.draw.marks import legend, shading, window_roles
+from poolviz.draw.marks import largest_of, legend, shade_of, window_roles
 from poolviz.explain.asked import Asked
 from poolviz.explain.figures import Number, decimals_of
 from poolviz.explain.sentences import Telling
@@ -29,6 +30,8 @@ class StepDrawing:
         self.drawing = Drawing(telling, asked.edges or bool(beyond), asked.fractions)
         self.problem, self.steps = telling.account.problem, Steps(telling)
         self.telling, self.steady = telling, steady
+        self._final: dict[str, Reading] = {}
+        self._largest: dict[str, float] = {}
 
     def blocks(self, step: int) -> Iterator[Block]:
         """One step."""
@@ -53,7 +56,7 @@ class StepDrawing:
         )
 
     def _output(self, step: int) -> Panel:
-        final = self.drawing.reading("output")
+        final = self.final("output")
         columns = self.steps.columns
         at = self.steps.at(step)[0].at
 
@@ -70,19 +73,18 @@ class StepDrawing:
         return panel._replace(focus=focus, final=final)
 
     def _hits(self, step: int) -> Reading:
-        hits, _ = self.steps.so_far(step)
+        hits = self.steps.hits(step)
         return lambda row, column: int(hits[row, column])
 
     def _gradient(self, step: int) -> Reading:
-        final = self.drawing.reading("gradient")
-        hits, sent = self.steps.so_far(step)
+        hits, final = self.steps.hits(step), self.final("gradient")
 
         def value(row: int, column: int) -> Number | str:
             if hits[row, column] == self.problem.hits[row, column]:
                 return final(row, column)
-            total = sent.get((row, column))
-            if total is None:
+            if not hits[row, column]:
                 return 0.0
+            total = self.steps.sent(step, (row, column))
             return total if self.drawing.fractions else decimals_of(total)
 
         return value
@@ -90,17 +92,29 @@ class StepDrawing:
     def _filling(self, name: str, step: int, value: Reading) -> Panel:
         """A panel of the backward pass; the cells that the step hits are framed."""
         window, backward = self.steps.at(step)
-        shade = shading(getattr(self.problem, name))
-        hits, _ = self.steps.so_far(step)
+        largest = self.largest(name)
 
         def mark(row: int, column: int) -> Mark:
-            done, hit = hits[row, column] > 0, backward and (row, column) in window.hit
-            return Mark("", hit, shade(row, column).role if done else "")
+            number = value(row, column) if backward else 0
+            shade = shade_of(float(number), largest) if backward else Mark()
+            return shade._replace(framed=backward and (row, column) in window.hit)
 
         rows, columns = map(range, self.problem.geometry.input_shape)
         focus = span(window.taps[0], rows), span(window.taps[1], columns)
         panel = Panel(name, rows, columns, value, mark, frames=True, focus=focus)
-        return panel._replace(final=self.drawing.reading(name))
+        return panel._replace(final=self.final(name))
+
+    def final(self, name: str) -> Reading:
+        """The numbers that will stand in a matrix in the end; each is asked for once."""
+        if name not in self._final:
+            self._final[name] = cache(self.drawing.reading(name))
+        return self._final[name]
+
+    def largest(self, name: str) -> float:
+        """The largest number that a matrix will have in the end."""
+        if name not in self._largest:
+            self._largest[name] = largest_of(getattr(self.problem, name))
+        return self._largest[name]
 
 
 def _blank(step: int) -> Reading:  # noqa: ARG001

@@ -27,8 +27,8 @@ class Steps:
         geometry = self.account.problem.geometry
         rows, self.columns = geometry.shape
         self.windows: int = rows * self.columns
-        self._input_shape = geometry.input_shape
-        self._counted, self._hits, self._sent = self._nothing()
+        self._last, self._hits = -1, np.zeros(geometry.input_shape, dtype=np.intp)
+        self._sent: dict[Cell, Fraction] = {}
 
     def __len__(self) -> int:
         """Every window forward and every window backward."""
@@ -79,22 +79,33 @@ class Steps:
 
     def _before(self, cell: Cell, step: int) -> list[Window]:
         """The windows that have sent a cell something before a step of the backward pass."""
-        now = divmod(step % self.windows, self.columns)
+        now = divmod(step - self.windows, self.columns)
         earlier = (at for at in self.account.seen_by(cell) if at < now)
         return [w for w in map(self.account.window, earlier) if w.hits(cell)]
 
-    def so_far(self, step: int) -> tuple[Counts, dict[Cell, Fraction]]:
-        """The hits and the gradient after a step, counted on from the step asked for before."""
-        last = step - self.windows
-        if last < self._counted:
-            self._counted, self._hits, self._sent = self._nothing()
-        while self._counted < last:
-            self._counted += 1
-            window = self.at(self._counted)[0]
+    def hits(self, step: int) -> Counts:
+        """The hits after a step of the backward pass."""
+        self._go_to(step)
+        return self._hits
+
+    def sent(self, step: int, cell: Cell) -> Fraction:
+        """The gradient of a cell after a step of the backward pass."""
+        self._go_to(step)
+        if cell not in self._sent:
+            earlier = self._before(cell, step + 1)
+            self._sent[cell] = sum((window.share for window in earlier), Fraction())
+        return self._sent[cell]
+
+    def _go_to(self, step: int) -> None:
+        """Count on from the step before, or all at once where the step is another."""
+        if step == self._last:
+            return
+        if step != self._last + 1 or step <= self.windows:
+            self._hits, self._sent = self.account.hits_after(step - self.windows + 1), {}
+        else:
+            window = self.at(step)[0]
             for cell in window.hit:
                 self._hits[cell] += 1
-                self._sent[cell] = self._sent.get(cell, Fraction()) + window.share
-        return self._hits, self._sent
-
-    def _nothing(self) -> tuple[int, Counts, dict[Cell, Fraction]]:
-        return -1, np.zeros(self._input_shape, dtype=np.intp), {}
+                if cell in self._sent:
+                    self._sent[cell] += window.share
+        self._last = step

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core.geometry import Axis
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Counts, Floats
 from poolviz.core.pooling import AvgPooling, MaxPooling
 from poolviz.explain.cells import Cell, Cells
 from poolviz.explain.exactly import exact_sum, exactly
@@ -234,6 +234,10 @@ class Account(ABC):
         """Which cells of the input play which role, for roles that any cell may play."""
         return {"unseen": self.problem.coverage == 0}
 
+    @abstractmethod
+    def hits_after(self, windows: int) -> Counts:
+        """The hits of the first so many windows in row-major order."""
+
     @cached_property
     def sent(self) -> Fraction:
         """What all windows together have upstream."""
@@ -262,6 +266,14 @@ class MaxAccount(Account):
         if self.problem.loss is None:
             return None
         return exact_sum(self.problem.output) / self.problem.loss_over
+
+    def hits_after(self, windows: int) -> Counts:
+        """The hits of the first so many windows in row-major order."""
+        p = self.problem
+        if p.one_each:
+            return p.windows.count(p.winners.ravel()[:windows])
+        which = np.arange(p.output.size).reshape(p.output.shape) < windows
+        return p.windows.count_tied(p.input, p.output, which)
 
     @cached_property
     def arrived(self) -> Fraction:
@@ -314,6 +326,14 @@ class AvgAccount(Account):
         if self.problem.loss is None:
             return None
         return _weighted(self.problem.input, *self._weights) / self.problem.loss_over
+
+    def hits_after(self, windows: int) -> Counts:
+        """The hits of the first so many windows in row-major order."""
+        p = self.problem
+        which = np.arange(p.output.size).reshape(p.output.shape) < windows
+        ones = tuple(np.ones(side, dtype=np.intp) for side in p.output.shape)
+        counted = p.windows.spread(which.astype(np.float64), (ones[0], ones[1]))
+        return counted.astype(np.intp)
 
     @cached_property
     def arrived(self) -> Fraction:

@@ -43,7 +43,7 @@ def _shelves(panels: Sequence[Panel], style: Style) -> list[list[Box]]:
     return shelves
 
 
-JOINED = re.compile(r"(?<=[0-9,]) (?=-?[0-9]+\))| (?=\(window )|(?<= [=+/≈]) | (?=/ )")
+JOINED = re.compile(r"(?<=[0-9,]) (?=-?[0-9]+\))| (?=\(window )|(?<= [-=+/≈]) | (?=/ )")
 """Blanks at which a line is not broken: in `(1, 2)`, before `(window 0,1)`, around `/`."""
 
 
