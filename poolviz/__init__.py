@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from poolviz.api import AvgPooling, MaxPooling, avg_pool, max_pool
+    from poolviz.chained import chain
 
 __version__ = "0.1.0"
-__all__ = ["AvgPooling", "MaxPooling", "avg_pool", "max_pool"]
+__all__ = ["AvgPooling", "MaxPooling", "avg_pool", "chain", "max_pool"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,4 +23,5 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module 'poolviz' has no attribute {name!r}")
-    return getattr(importlib.import_module("poolviz.api"), name)
+    module = "poolviz.chained" if name == "chain" else "poolviz.api"
+    return getattr(importlib.import_module(module), name)

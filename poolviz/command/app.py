@@ -8,11 +8,14 @@ from typing import NoReturn
 import click
 
 from poolviz import __version__
+from poolviz.command.chain import CHAIN
 from poolviz.command.faults import fail, fail_usage
 from poolviz.command.help import SETTINGS, Context, Helpful
+from poolviz.command.layer import LAYER
 from poolviz.command.learn import learn
 from poolviz.command.pooling import AVG, MAX
 from poolviz.command.quiz import quiz
+from poolviz.command.schema import schema
 from poolviz.command.streams import cannot_write
 
 
@@ -29,6 +32,14 @@ class Group(click.Group):
 
 
 @click.group(cls=Group, context_settings=SETTINGS)
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=schema,
+    help="Print the JSON Schema of the document and exit.",
+)
 @click.version_option(__version__, prog_name="poolviz")
 def cli() -> None:
     """See what a pooling layer does.
@@ -37,7 +48,7 @@ def cli() -> None:
     """
 
 
-for each in (MAX, AVG, learn, quiz):
+for each in (MAX, AVG, LAYER, CHAIN, learn, quiz):
     cli.add_command(each)
 
 

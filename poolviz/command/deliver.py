@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from poolviz.command.streams import write, write_ascii
+from poolviz.words import printable
 
 if TYPE_CHECKING:
+    from poolviz.draw.blocks import Block
     from poolviz.explain.asked import Asked
     from poolviz.explain.window import Problem
 
@@ -35,7 +37,9 @@ class Form(NamedTuple):
 def deliver(problem: Problem, asked: Asked, form: Form) -> None:
     """Write what is asked of a problem; end with 3 where a checked answer is wrong."""
     if form.saves:
-        _save(problem, asked, form)
+        from poolviz.write.forms import writers
+
+        save_files(form.saves, writers(problem, asked), form.force)
     if form.code:
         from poolviz.write.code import program
 
@@ -53,24 +57,30 @@ def deliver(problem: Problem, asked: Asked, form: Form) -> None:
             sys.exit(WRONG)
 
 
-def _save(problem: Problem, asked: Asked, form: Form) -> None:
+def save_files(names: Sequence[str], writers: Mapping[str, Callable[[], str]], force: bool) -> None:
     """Write files, and name each on standard error."""
-    from poolviz.write.forms import writers
     from poolviz.write.save import save
 
-    for name in save(form.saves, writers(problem, asked), form.force):
-        click.echo(f"poolviz: wrote {name}", err=True)
+    for name in save(names, writers, force):
+        click.echo(f"poolviz: wrote {printable(name)}", err=True)
 
 
 def _show(problem: Problem, asked: Asked) -> None:
     """The screen, or with `--step` on a terminal one that is stepped through with keys."""
-    from poolviz.write.terminal import show
-
     if asked.step and sys.stdout.isatty():
         from poolviz.command import stepper
 
         stepper.run(problem, asked)
         return
-    for piece in show(problem, asked):
+    from poolviz.draw.page import page
+
+    show_blocks(page(problem, asked), asked)
+
+
+def show_blocks(blocks: Iterable[Block], asked: Asked) -> None:
+    """Blocks on the screen, piece by piece as they are made."""
+    from poolviz.write.terminal import show
+
+    for piece in show(blocks, asked):
         if not write(piece):
             return

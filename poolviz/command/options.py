@@ -98,6 +98,9 @@ NAMES = Value(arguments.names, "NAMES", (*arguments.MATRICES, "all"))
 PADDING = Value(arguments.paddings, "P", ("same", "same-lower", "valid"))
 NUDGE = Value(nudged, "R,C|all", ("all",))
 MISTAKE = Value(str, "NAME", _mistakes)
+CHANNEL = option("Pooling", "--channel", type=Value(arguments.channel, "C|N,C|all", ("all",)),
+                 help="Which matrix of an array of three or four dimensions; each channel is "
+                 "pooled by itself. all --json: every one, a document a line.")  # fmt: skip
 POOLING = [
     option("Pooling", "-k", "--kernel", type=size_of("kernel"), default="2", show_default=True,
            help="Size of the window."),
@@ -121,7 +124,7 @@ GRADIENT = [
     option("Gradient", "--upstream", metavar="MATRIX", type=File(),
            help="The upstream gradient dLoss/dOutput itself, in place of a loss."),
 ]  # fmt: skip
-OUTPUT = [
+LOOKS = [
     option("Output", "--show", metavar="NAMES", type=NAMES,
            help="Matrices to show, with commas: " + ", ".join(arguments.MATRICES)
            + "; or all.  [default: " + ",".join(arguments.FIRST) + "]"),
@@ -145,19 +148,28 @@ OUTPUT = [
            "made the rest. ? for a cell not answered. Repeatable."),
     option("Teaching", "--reveal", is_flag=True,
            help="Show the right matrix beside a checked one."),
-    option("Output", "--code", type=one_of("code", arguments.FRAMEWORKS),
-           help="Print a program that gives these numbers in a framework."),
-    option("Output", "--save", "saves", multiple=True, metavar="FILE", type=File(),
-           help="Write what is shown to a file in the form that its suffix says: .svg, .html, "
-           ".md, .tex, .txt or .json. Repeatable."),
-    option("Output", "--force", is_flag=True, help="Replace files that --save finds."),
     option("Teaching", "--step", is_flag=True, help="Window by window, forward and backward."),
+]  # fmt: skip
+DRAWING = [
     option("Output", "--fractions", is_flag=True, help="Exact fractions in place of decimals."),
     option("Output", "--decimals", type=number_from("decimals", 0), default="4",
            show_default=True, help="Decimals on the screen, at most."),
     option("Output", "--full", is_flag=True, help="Leave no row or column out."),
+]  # fmt: skip
+FILES = [
+    option("Output", "--save", "saves", multiple=True, metavar="FILE", type=File(),
+           help="Write what is shown to a file in the form that its suffix says: .svg, .html, "
+           ".md, .tex, .txt or .json. Repeatable."),
+    option("Output", "--force", is_flag=True, help="Replace files that --save finds."),
     option("Output", "--json", "as_json", is_flag=True, help="One JSON document instead."),
 ]  # fmt: skip
+CODE = [
+    option("Output", "--code", type=one_of("code", arguments.FRAMEWORKS),
+           help="Print a program that gives these numbers in a framework."),
+]  # fmt: skip
+OUTPUT = [*LOOKS, *DRAWING, *CODE, *FILES]
+CHAINED = [*DRAWING, *FILES]
+"""The options of a whole chain."""
 MAX_ONLY = [
     option("Gradient", "--ties", type=one_of("ties", arguments.TIES), default="first",
            show_default=True,

@@ -11,8 +11,16 @@ import click
 from poolviz.command.deliver import Form, deliver
 from poolviz.command.faults import Refused
 from poolviz.command.help import SETTINGS, Helpful
-from poolviz.command.options import AVG_ONLY, GRADIENT, MATRIX, MAX_ONLY, OUTPUT, POOLING
-from poolviz.command.request import Request, solved
+from poolviz.command.options import (
+    AVG_ONLY,
+    CHANNEL,
+    GRADIENT,
+    MATRIX,
+    MAX_ONLY,
+    OUTPUT,
+    POOLING,
+)
+from poolviz.command.request import Request, each_channel, solved
 from poolviz.command.streams import need_output
 
 if TYPE_CHECKING:
@@ -40,7 +48,7 @@ def command(operation: str, summary: str) -> click.Command:
     def run(matrix: tuple[str, ...], **given: object) -> None:
         need_output()
         argument = one_matrix(matrix, f"poolviz {operation}")
-        deliver(*solved(Request(operation, argument, given)), Form.of(given))
+        carry_out(Request(operation, argument, given))
 
     run.__doc__ = f"""{summary}
 
@@ -49,7 +57,7 @@ def command(operation: str, summary: str) -> click.Command:
     """
     own = MAX_ONLY if operation == "max" else AVG_ONLY
     decorated = run
-    for add in reversed([MATRIX, *POOLING, *own, *GRADIENT, *OUTPUT]):
+    for add in reversed([MATRIX, CHANNEL, *POOLING, *own, *GRADIENT, *OUTPUT]):
         decorated = add(decorated)
     short = summary.partition(".")[0]
     return click.command(operation, cls=Operation, short_help=short, context_settings=SETTINGS)(
@@ -60,6 +68,18 @@ def command(operation: str, summary: str) -> click.Command:
 MAX = command("max", "Max pooling. Each window gives its largest cell.")
 AVG = command("avg", "Average pooling. Each window gives the mean of its cells.")
 COMMANDS = {"max": MAX, "avg": AVG}
+
+
+def carry_out(request: Request) -> None:
+    """Answer a request, for one matrix or for every channel in turn."""
+    form = Form.of(request.given)
+    if request.given["channel"] != "all":
+        deliver(*solved(request), form)
+        return
+    if not form.as_json or form.saves or form.code:
+        raise Refused("--channel all needs --json: one document a line, for each channel in turn")
+    for problem, asked in each_channel(request):
+        deliver(problem, asked, form)
 
 
 def posed(words: Sequence[str], matrix: str | None = None) -> tuple[Problem, Asked]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
@@ -11,10 +11,12 @@ from click.core import ParameterSource
 
 from poolviz import arguments
 from poolviz.command.faults import Refused, nearest
-from poolviz.explain.asked import Asked, Check
+from poolviz.explain.asked import Asked, Channel, Check
 
 if TYPE_CHECKING:
+    from poolviz.core.matrix import Floats
     from poolviz.explain.window import Problem
+    from poolviz.read.channels import Loaded
 
 NOT_ADAPTIVE = (
     "kernel",
@@ -41,7 +43,7 @@ class Request(NamedTuple):
     matrix: str | None
     given: Mapping[str, object]
     layer: Mapping[str, object] = {}
-    """Options that a framework's layer stands for, in place of the command's own."""
+    """Options that a framework's layer stands for; the command's own come before them."""
     notes: tuple[str, ...] = ()
 
 
@@ -51,32 +53,68 @@ def solved(request: Request) -> tuple[Problem, Asked]:
     What cannot be pooled is refused here, before anything is written.
     """
     given = request.given
-    options = {**_explicit(given), **request.layer}
-    upstream = cast("str | None", given["upstream"])
-    arguments.one_of_both(given["loss"], upstream)
-    checks = tuple(map(parted, cast("tuple[str, ...]", given["checks"])))
-    argument = None if request.matrix is None else unmarked(request.matrix)
-    piped = sys.stdin is not None and not sys.stdin.isatty()
-    stream = "-" if argument is None and piped else argument
-    _one_stream(stream, upstream, *(text for _, text in checks))
-    from poolviz.api import pool
+    upstream, checks = _other_sources(request)
     from poolviz.read import source
 
-    loaded = source.load(argument, "MATRIX")
+    channel = cast("tuple[int, ...] | None", given.get("channel"))
+    loaded = source.load(_own(request), "MATRIX", channel)
     if loaded.example:
         hint = f"poolviz {request.operation} --help says how to give your own"
         click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
+    sent = None
     if upstream is not None:
-        options["upstream"] = source.load(unmarked(upstream), "--upstream", key="gradient").matrix
+        sent = source.load(unmarked(upstream), "--upstream", key="gradient").matrix
+    answers = (Check(name, source.load_answer(unmarked(text), name)) for name, text in checks)
+    return _pooled(request, loaded, sent, tuple(answers))
+
+
+def each_channel(request: Request) -> Iterator[tuple[Problem, Asked]]:
+    """The same for each channel of an array in turn, read as it is asked for."""
+    if request.given["upstream"] is not None or request.given["checks"]:
+        raise Refused("upstream and check are for one channel; name it: --channel 0")
+    from poolviz.read import source
+
+    for loaded in source.load_each(_own(request), "MATRIX"):
+        yield _pooled(request, loaded, None, ())
+
+
+def _pooled(
+    request: Request, loaded: Loaded, sent: Floats | None, answers: tuple[Check, ...]
+) -> tuple[Problem, Asked]:
+    """The problem of one matrix."""
+    from poolviz.api import pool
+
+    options: dict[str, object] = {**request.layer, **explicit(request.given)}
+    if sent is not None:
+        options["upstream"] = sent
     problem = pool(request.operation, loaded.matrix, options)
     _ = problem.output, problem.gradient
-    answers = (Check(name, source.load_answer(unmarked(text), name)) for name, text in checks)
-    looks = {name: given[name] for name in LOOKED_AT}
-    asked = Asked(**looks, checks=tuple(answers), notes=request.notes)  # type: ignore[arg-type]
+    looks = {name: request.given[name] for name in LOOKED_AT}
+    asked = Asked(**looks, checks=answers, notes=request.notes)  # type: ignore[arg-type]
+    if loaded.channel is not None and loaded.sizes is not None:
+        asked = asked._replace(channel=Channel(loaded.channel, loaded.sizes))
     return problem, asked
 
 
-def _explicit(given: Mapping[str, object]) -> dict[str, object]:
+def _own(request: Request) -> str | None:
+    return None if request.matrix is None else unmarked(request.matrix)
+
+
+def _other_sources(request: Request) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Where the upstream gradient and the answers come from; standard input is read once."""
+    given, argument = request.given, _own(request)
+    upstream = cast("str | None", given["upstream"])
+    arguments.one_of_both(given["loss"], upstream)
+    checks = tuple(map(parted, cast("tuple[str, ...]", given["checks"])))
+    piped = sys.stdin is not None and not sys.stdin.isatty()
+    stream = "-" if argument is None and piped else argument
+    sources = (stream, upstream, *(text for _, text in checks))
+    if sum(source is not None and source.strip() == "-" for source in sources) > 1:
+        raise Refused("standard input cannot be read twice; name a file for all but one")
+    return upstream, checks
+
+
+def explicit(given: Mapping[str, object]) -> dict[str, object]:
     """The pooling options that were given, without defaults; an output size excludes some."""
     context = click.get_current_context()
     names = [name for name in POOLED if name in given and given[name] is not None]
@@ -99,12 +137,6 @@ def parted(text: str) -> tuple[str, str]:
     if not equals or not nearest(name.strip(), arguments.CHECKED):
         return "gradient", text  # what stands before '=' may be a name in the print of a matrix
     return arguments.choice(name.strip(), "check", arguments.CHECKED), rest
-
-
-def _one_stream(*sources: str | None) -> None:
-    """Refuse two sources that are both standard input."""
-    if sum(source is not None and source.strip() == "-" for source in sources) > 1:
-        raise Refused("standard input cannot be read twice; name a file for all but one")
 
 
 def unmarked(argument: str) -> str:

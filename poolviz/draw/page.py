@@ -53,11 +53,7 @@ def _refuse(problem: Problem, asked: Asked) -> None:
 
 def head(tells: Telling, asked: Asked) -> Iterator[Block]:
     """What was done, to which input."""
-    text = tells.head()
-    if asked.channel:
-        of = " of ".join(",".join(map(str, numbers)) for numbers in asked.channel)
-        text += f" · channel {of}"
-    yield Heading(text, 1)
+    yield Heading(tells.head() + asked.which, 1)
     if asked.notes:
         yield Sentences(asked.notes)
 

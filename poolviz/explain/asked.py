@@ -60,6 +60,13 @@ class Asked(NamedTuple):
         return bool(self.cells or self.windows or self.step or any(beside))
 
     @property
+    def which(self) -> str:
+        """Which channel the input is, at the end of a head line; empty where it is a matrix."""
+        if not self.channel:
+            return ""
+        return " · channel " + " of ".join(",".join(map(str, part)) for part in self.channel)
+
+    @property
     def more(self) -> bool:
         """Whether anything beside the problem's own matrices is asked for."""
         return self.close or self.edges or self.fractions

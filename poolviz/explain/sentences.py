@@ -42,9 +42,10 @@ class Telling(Why):
 
     def sums(self) -> str:
         """The loss, the hits and the gradient's sum."""
-        return " · ".join([self._loss(), self.hits(), self._gradient()])
+        return " · ".join([self.loss_sentence(), self.hits(), self.gradient_sentence()])
 
-    def _loss(self) -> str:
+    def loss_sentence(self) -> str:
+        """What is differentiated."""
         problem = self.account.problem
         if problem.loss is None:
             return "upstream gradient (dLoss/dOutput) given"
@@ -55,7 +56,8 @@ class Telling(Why):
     def hits(self) -> str:
         """How many hits there are, and why so many."""
 
-    def _gradient(self) -> str:
+    def gradient_sentence(self) -> str:
+        """What the gradient sums to, and why not to the upstream's sum."""
         got, sent = self.account.arrived, self.account.sent
         text = f"the gradient sums to {self.summed(got)}"
         if got == sent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from poolviz.explain.asked import Asked, shown
@@ -45,6 +45,12 @@ def document(p: Problem) -> dict[str, Any]:
         "upstream": p.upstream.tolist(),
         "gradient": p.gradient.tolist(),
     }
+
+
+def chain_dumps(layers: Sequence[Problem], asked: Asked = NOTHING) -> str:
+    """The documents of a chain's layers as one line of JSON; a channel is the first one's."""
+    first, *others = layers
+    return f"[{', '.join([dumps(first, asked), *(dumps(layer) for layer in others)])}]"
 
 
 def _looked_at(p: Problem, asked: Asked) -> dict[str, Any]:

@@ -153,24 +153,35 @@ def _width(line: Line) -> int:
     return sum(len(piece.text) for piece in line)
 
 
-def show(problem: Problem, asked: Asked) -> Iterator[str]:
-    """A page as text for standard output, piece by piece as it is made."""
+def show(blocks: Iterable[Block], asked: Asked) -> Iterator[str]:
+    """Blocks as text for standard output, piece by piece as they are made."""
     screen = Screen(sys.stdout, width())
-    lines = lines_of(page(problem, asked), screen.style(asked.decimals, asked.full))
+    lines = lines_of(blocks, screen.style(asked.decimals, asked.full))
     while piece := list(islice(lines, LINES)):
         yield screen.draw(piece)
 
 
 def plain(problem: Problem, asked: Asked) -> str:
     """A page without colours."""
-    style = Style(width(), asked.decimals, asked.full)
-    lines = lines_of(page(problem, asked), style)
+    return plain_blocks(page(problem, asked), asked)
+
+
+def plain_blocks(blocks: Iterable[Block], asked: Asked) -> str:
+    """Blocks without colours."""
+    lines = lines_of(blocks, Style(width(), asked.decimals, asked.full))
     return "\n".join("".join(piece.text for piece in line).rstrip() for line in lines)
 
 
 def renderable(problem: Problem, asked: Asked, columns: int, encoding: str = "utf-8") -> Text:
     """A page for rich."""
+    return renderable_blocks(page(problem, asked), asked, columns, encoding)
+
+
+def renderable_blocks(
+    blocks: Iterable[Block], asked: Asked, columns: int, encoding: str = "utf-8"
+) -> Text:
+    """Blocks for rich."""
     screen = Screen(io.TextIOWrapper(io.BytesIO(), encoding), columns)
     screen.colours = True
-    lines = lines_of(page(problem, asked), screen.style(asked.decimals, asked.full))
+    lines = lines_of(blocks, screen.style(asked.decimals, asked.full))
     return Text("\n").join(map(screen.text, lines))

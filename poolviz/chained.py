@@ -1,0 +1,141 @@
+"""Several pooling layers in a row: forward down, backward up.
+
+A layer's output is the next one's input, and a layer's gradient is the upstream gradient of the
+one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from poolviz.api import AvgPooling, MaxPooling, pool
+from poolviz.core.pooling import Loss
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from rich.console import Console, ConsoleOptions, RenderableType
+
+    from poolviz.core.matrix import Floats
+    from poolviz.draw.blocks import Block
+    from poolviz.explain.asked import Asked
+
+Step = tuple[str, Mapping[str, object]]
+"""An operation and its options."""
+
+
+def chain(layers: Sequence[str | Step]) -> Callable[..., Chain]:
+    """Layers that are pooled one after the other, as a function of the input.
+
+    A layer is what a framework writes, or ("max" or "avg", options):
+
+    >>> net = chain(["MaxPool2d(2, 1)", ("avg", {"kernel": 3})])
+    >>> c = net([[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]])
+    >>> c.layers[0].output.shape, c.output.shape
+    ((3, 3), (1, 1))
+    >>> float(c.gradient.sum())
+    1.0
+
+    The function takes `loss` and `upstream` of the last layer. Raises ValueError where a layer
+    cannot be read, or does not fit what the one before it gives.
+    """
+    steps = [step(layer) for layer in layers]
+    if not steps:
+        raise ValueError("a chain has at least one layer")
+
+    def pooled(x: object, loss: Loss | None = None, upstream: object = None) -> Chain:
+        return Chain(solved(steps, x, {"loss": loss, "upstream": upstream}))
+
+    return pooled
+
+
+def step(layer: str | Step) -> Step:
+    """A layer as an operation and its options."""
+    if not isinstance(layer, str):
+        operation, options = layer
+        if operation not in ("max", "avg"):
+            raise ValueError(f"a layer's operation must be max or avg, not {operation!r}")
+        return operation, options
+    from poolviz.read.layer import parse
+
+    found = parse(layer)
+    return found.operation, found.options
+
+
+def solved(
+    steps: Sequence[Step], x: object, last: Mapping[str, object]
+) -> tuple[MaxPooling | AvgPooling, ...]:
+    """The layers' problems: inputs handed down, gradients handed up.
+
+    `last`: what is differentiated, of the last layer. Errors name the layer.
+    """
+    problems: list[MaxPooling | AvgPooling] = []
+    for number, (operation, options) in enumerate(steps, 1):
+        own = {**options, **(last if number == len(steps) else {})}
+        try:
+            problems.append(pool(operation, problems[-1].output if problems else x, own))
+        except ValueError as error:
+            raise ValueError(f"layer {number}: {error}") from None
+    for at in range(len(problems) - 1, 0, -1):
+        problems[at - 1] = problems[at - 1].but(upstream=problems[at].gradient)
+    return tuple(problems)
+
+
+class Chain:
+    """Pooling layers, solved: each is a result of its own; the chain shows itself."""
+
+    def __init__(
+        self, layers: tuple[MaxPooling | AvgPooling, ...], asked: Asked | None = None
+    ) -> None:
+        from poolviz.explain.asked import Asked
+
+        self.layers, self._asked = layers, asked or Asked()
+
+    @property
+    def output(self) -> Floats:
+        """The last layer's output."""
+        return self.layers[-1].output
+
+    @property
+    def gradient(self) -> Floats:
+        """The gradient of the chain's input."""
+        return self.layers[0].gradient
+
+    def blocks(self) -> Iterator[Block]:
+        """What is shown of it."""
+        from poolviz.draw.chain import blocks
+
+        return blocks(self.layers, self._asked)
+
+    def __repr__(self) -> str:
+        """The screen as plain text."""
+        from poolviz.write.terminal import plain_blocks
+
+        return plain_blocks(self.blocks(), self._asked)
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        """The screen for rich's `print`."""
+        from poolviz.write.terminal import renderable_blocks
+
+        yield renderable_blocks(self.blocks(), self._asked, options.max_width, console.encoding)
+
+    def _repr_html_(self) -> str:
+        """The screen for a notebook, as tables."""
+        from poolviz.write.notebook import notebook
+
+        return notebook(self.blocks(), self._asked)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The document of each layer, the first one first."""
+        return [layer.to_dict() for layer in self.layers]
+
+    def save(self, *paths: str | os.PathLike[str], force: bool = False) -> None:
+        """Write what is shown to files, as `save` of a single problem does."""
+        from poolviz.write.forms import chain_writers
+        from poolviz.write.save import save
+
+        save(paths, chain_writers(self.layers, self._asked), force)

@@ -1,0 +1,120 @@
+"""`poolviz chain`: several layers, forward down and backward up."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from poolviz import arguments
+from poolviz.command.deliver import save_files, show_blocks
+from poolviz.command.faults import Refused
+from poolviz.command.help import SETTINGS
+from poolviz.command.options import CHAINED, CHANNEL, GRADIENT
+from poolviz.command.pooling import COMMANDS, Operation
+from poolviz.command.request import explicit, unmarked
+from poolviz.command.streams import need_output, write_ascii
+from poolviz.explain.asked import Asked, Channel
+
+if TYPE_CHECKING:
+    from poolviz.chained import Step
+
+COMMAND = re.compile(r"\s*(?:poolviz\s+)?(max|avg)(?:\s|$)")
+"""A layer as a command without its matrix."""
+
+SPEC = re.compile(r"pool", re.IGNORECASE)
+"""A layer as a framework writes it has this in its name."""
+
+
+def run(layers: tuple[str, ...], **given: object) -> None:
+    """Pool several layers one after the other, forward down and backward up.
+
+    Each LAYER is a command without its matrix ("max -k 2 -s 1") or a layer of a framework
+    ("AvgPool2d(2)"). MATRIX comes last and is as for poolviz max. Loss and upstream are those of
+    the last layer.
+    """
+    need_output()
+    matrix = None
+    if layers and not is_layer(layers[-1]):
+        *layers_, matrix = layers
+        layers = tuple(layers_)
+    if not layers:
+        raise Refused("a chain has at least one layer", 'such as: poolviz chain "max -k 2" m.txt')
+    steps = [step(number, text) for number, text in enumerate(layers, 1)]
+    from poolviz.chained import Chain, solved
+    from poolviz.read import source
+
+    if given["channel"] == "all":
+        raise Refused("a chain pools one channel; name it: --channel 0")
+    channel = cast("tuple[int, ...] | None", given["channel"])
+    upstream = cast("str | None", given["upstream"])
+    arguments.one_of_both(given["loss"], upstream)
+    if matrix is not None and upstream is not None and matrix.strip() == upstream.strip() == "-":
+        raise Refused("standard input cannot be read twice; name a file for all but one")
+    loaded = source.load(None if matrix is None else unmarked(matrix), "MATRIX", channel)
+    if loaded.example:
+        hint = "poolviz chain --help says how to give your own"
+        click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
+    last: dict[str, object] = {"loss": given["loss"], "upstream": None}
+    if upstream is not None:
+        last["upstream"] = source.load(unmarked(upstream), "--upstream", key="gradient").matrix
+    looks = {name: given[name] for name in ("fractions", "decimals", "full")}
+    asked = Asked(**looks)  # type: ignore[arg-type]
+    if loaded.channel is not None and loaded.sizes is not None:
+        asked = asked._replace(channel=Channel(loaded.channel, loaded.sizes))
+    deliver(Chain(solved(steps, loaded.matrix, last), asked), asked, given)
+
+
+def deliver(chain: object, asked: Asked, given: dict[str, object]) -> None:
+    """The screen, the list of documents, or files."""
+    from poolviz.chained import Chain
+    from poolviz.write.document import chain_dumps
+    from poolviz.write.forms import chain_writers
+
+    assert isinstance(chain, Chain)  # noqa: S101 for types
+    saves = cast("tuple[str, ...]", given["saves"])
+    if saves:
+        save_files(saves, chain_writers(chain.layers, asked), bool(given["force"]))
+    if given["as_json"]:
+        write_ascii(chain_dumps(chain.layers, asked))
+    elif not saves:
+        show_blocks(chain.blocks(), asked)
+
+
+def is_layer(text: str) -> bool:
+    """Whether an argument is meant as a layer."""
+    return bool(COMMAND.match(text) or SPEC.search(text.partition("(")[0]))
+
+
+def step(number: int, text: str) -> Step:
+    """A layer of the chain as an operation and its options."""
+    if not COMMAND.match(text):
+        if not SPEC.search(text):
+            raise Refused(f"layer {number}: {text!r} is no layer", 'write "max -k 2", or what a '
+                          "framework prints; the matrix comes last")  # fmt: skip
+        from poolviz.read import source
+
+        found = source.load_layer(text, f"layer {number}")
+        return found.operation, found.options
+    name, *words = shlex.split(text.strip().removeprefix("poolviz "))
+    with COMMANDS[name].make_context(name, words) as context:
+        if context.params["matrix"]:
+            raise Refused(f"layer {number} has a matrix of its own; it comes last in a chain")
+        known = explicit(context.params)
+        typed = {n for n in context.params if n not in known and context.get_parameter_source(n)
+                 is click.core.ParameterSource.COMMANDLINE}  # fmt: skip
+        if "loss" in known or typed:
+            word = sorted(typed | ({"loss"} & set(known)))[0].replace("_", "-")
+            raise Refused(f"layer {number}: {word} is no option of a layer in a chain",
+                          "give it to the chain itself, behind the layers")  # fmt: skip
+        return name, known
+
+
+chain = run
+for add in reversed([click.argument("layers", nargs=-1, metavar="LAYER... [MATRIX]"),
+                     CHANNEL, *GRADIENT, *CHAINED]):  # fmt: skip
+    chain = add(chain)
+CHAIN = click.command("chain", cls=Operation, context_settings=SETTINGS,
+                      short_help="Several layers, forward and back.")(chain)  # fmt: skip

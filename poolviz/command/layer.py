@@ -1,0 +1,60 @@
+"""`poolviz layer`: a pooling layer as a framework writes it."""
+
+from __future__ import annotations
+
+import click
+
+from poolviz.command.faults import Refused
+from poolviz.command.help import SETTINGS
+from poolviz.command.options import (
+    AVG_ONLY,
+    CHANNEL,
+    GRADIENT,
+    MATRIX,
+    MAX_ONLY,
+    OUTPUT,
+    POOLING,
+    option,
+)
+from poolviz.command.pooling import Operation, carry_out, one_matrix
+from poolviz.command.request import Request, explicit
+from poolviz.command.streams import need_output
+
+OWN = {"max": ("ties",), "avg": ("count_include_pad", "divisor")}
+"""The options that only one operation has."""
+
+
+def run(spec: str, matrix: tuple[str, ...], layer: str | None, **given: object) -> None:
+    """See a layer of a network: SPEC is what a framework prints or a program says.
+
+    SPEC is a layer of PyTorch, Keras or ONNX, such as "MaxPool2d(kernel_size=3, stride=2,
+    padding=1)", or a file, or - for standard input, with a printed model in it. Options stand
+    before what SPEC says. MATRIX is as for poolviz max.
+    """
+    need_output()
+    if spec.strip() == "-" and "-" in [one.strip() for one in matrix]:
+        raise Refused("standard input cannot be read twice; name a file for all but one")
+    from poolviz.read import source
+    from poolviz.read.layer import command
+
+    found = source.load_layer(spec, "SPEC", layer)
+    other = "avg" if found.operation == "max" else "max"
+    for name in explicit(given):
+        if name in OWN[other]:
+            raise Refused(f"--{name.replace('_', '-')} is an option of {other} pooling; "
+                          f"this layer is {found.operation} pooling")  # fmt: skip
+    notes = (f"the layer is: {command(found)}", *found.assumed)
+    argument = one_matrix(matrix, "poolviz layer SPEC")
+    carry_out(Request(found.operation, argument, given, found.options, notes))
+
+
+layer = run
+for add in reversed([
+    click.argument("spec", metavar="SPEC"), MATRIX,
+    option("Pooling", "--layer", metavar="NAME",
+           help="Which layer of a printed model, by the name that the print gives it."),
+    CHANNEL, *POOLING, *MAX_ONLY, *AVG_ONLY, *GRADIENT, *OUTPUT,
+]):  # fmt: skip
+    layer = add(layer)
+LAYER = click.command("layer", cls=Operation, context_settings=SETTINGS,
+                      short_help="A layer as a framework writes it.")(layer)  # fmt: skip
