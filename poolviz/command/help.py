@@ -3,27 +3,63 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from typing import Any
 
 import click
 
-EXAMPLES = {
+QUESTIONS = {
     "": [
-        ("the worked example", "poolviz max --kernel 2 --stride 1"),
-        ("your own numbers", 'poolviz avg "1 3 1 4; 5 2 4 6"'),
-        ("a file, as JSON", "poolviz max --json matrix.txt"),
+        ("learn it from the start", "poolviz learn"),
+        ("be asked", "poolviz quiz"),
+        ("see it on the worked example", "poolviz max -k 2 -s 1"),
+        ("on your own numbers", 'poolviz avg "1 3 1 4; 5 2 4 6"'),
+        ("is my own gradient right?", 'poolviz max "1 3; 5 2" --check "0 0; 1 0"'),
+        ("a layer of your network", 'poolviz layer "MaxPool2d(3, 2, 1)" m.txt'),
+        ("several layers", 'poolviz chain "max -k 2" "avg -k 2" m.txt'),
+        ("sheets for a class", "poolviz worksheet --copies 20 --save sheets.html"),
     ],
     "max": [
-        ("a matrix from a file", "poolviz max --kernel 2 --stride 1 matrix.txt"),
-        ("one typed in", 'poolviz max "-1 2; 3 4"'),
-        ("ties shared equally", "poolviz max --ties split matrix.txt"),
-        ("two layers", "poolviz max --json m.txt | poolviz avg -"),
+        ("why this number?", "poolviz max m.txt --cell 2,1 --window 0,3"),
+        ("watch it", "poolviz max m.txt --step"),
+        ("why this size? what is at the edge?", "poolviz max m.txt -k 3 -p 1 --edges"),
+        ("is my own gradient right?", 'poolviz max "1 3; 5 2" --check "0 0; 1 0"'),
+        ("which mistake gives what?", "poolviz max m.txt --mistake all"),
+        ("who gets a tie's gradient?", "poolviz max m.txt --compare ties"),
+        ("is that the slope?", "poolviz max m.txt --nudge 2,1"),
+        ("the same in PyTorch", "poolviz max m.txt --code pytorch"),
+        ("for a slide, a page", "poolviz max m.txt --save figure.svg --save page.html"),
+        ("for a program", "poolviz max m.txt --json"),
+        ("a matrix typed in", 'poolviz max "-1 2; 3 4" --show all --fractions'),
     ],
     "avg": [
-        ("a matrix from a file", "poolviz avg --kernel 2 --stride 1 matrix.txt"),
-        ("padding not counted", "poolviz avg -k 3 -p 1 --no-count-include-pad m.txt"),
+        ("why this number?", "poolviz avg m.txt --cell 2,1 --window 0,3"),
+        ("watch it", "poolviz avg m.txt --step"),
+        ("what divides at the edge?", "poolviz avg m.txt -k 3 -p 1 --edges"),
+        ("does padding count?", "poolviz avg m.txt -k 3 -p 1 --compare count-include-pad"),
+        ("is my own gradient right?", 'poolviz avg "1 3; 5 2" --check "1/4 1/4; 1/4 1/4"'),
+        ("which mistake gives what?", "poolviz avg m.txt --mistake all"),
+        ("is that the slope?", "poolviz avg m.txt --nudge all"),
+        ("the same in PyTorch", "poolviz avg m.txt --code pytorch"),
+        ("for a slide, a page", "poolviz avg m.txt --save figure.svg --save page.html"),
+        ("for a program", "poolviz avg m.txt --json"),
         ("your own upstream gradient", 'poolviz avg "1 3; 5 2" --upstream "8"'),
-        ("two layers", "poolviz max --json m.txt | poolviz avg -"),
+    ],
+    "layer": [
+        ("what print(model) says", 'poolviz layer "MaxPool2d(kernel_size=3, stride=2)" m.npy'),
+        ("one of a printed model", "poolviz layer model.txt --layer features.4 m.npy"),
+        ("one channel, one window", 'poolviz layer "AvgPool2d(2)" x.npy --channel 5 --window 0,3'),
+        ("global pooling", 'poolviz layer "AdaptiveAvgPool2d(1)" m.npy --cell 0,0'),
+    ],
+    "chain": [
+        ("two layers", 'poolviz chain "max -k 2 -s 1" "avg -k 2" m.txt'),
+        ("as a framework has them", 'poolviz chain "MaxPool2d(2)" "AvgPool2d(2)" m.npy'),
+        ("a list of documents", 'poolviz chain "max" "avg" m.txt --json'),
+    ],
+    "learn": [
+        ("the lessons in order", "poolviz learn"),
+        ("one of them", "poolviz learn overlap"),
+        ("printed, not asked", "poolviz learn ties --all"),
     ],
     "quiz": [
         ("all topics", "poolviz quiz"),
@@ -60,11 +96,13 @@ class Helpful(click.Command):
     context_class = Context
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Usage, examples, what it does, options."""
+        """Usage, questions with the command that answers each, what it does, options."""
         self.format_usage(ctx, formatter)
-        examples = EXAMPLES[ctx.info_name if ctx.info_name in EXAMPLES else ""]
-        with formatter.section("Examples"):
-            formatter.write_dl([(command, what) for what, command in examples], col_max=58)
+        name = ctx.info_name if ctx.info_name in QUESTIONS else ""
+        with formatter.section("Questions"):
+            for question, command in QUESTIONS[name]:
+                _write(formatter, question, 0)
+                _write(formatter, command, 4)
         self.format_help_text(ctx, formatter)
         self.format_options(ctx, formatter)
 
@@ -79,6 +117,15 @@ class Helpful(click.Command):
             if rows:
                 with formatter.section(group):
                     formatter.write_dl(rows)
+
+
+def _write(formatter: click.HelpFormatter, text: str, indent: int) -> None:
+    """A line, wrapped between words and further in where it goes on."""
+    blanks = " " * (formatter.current_indent + indent)
+    formatter.write(
+        textwrap.fill(text, formatter.width, initial_indent=blanks, break_on_hyphens=False,
+                      subsequent_indent=blanks + "  ", break_long_words=False) + "\n"
+    )  # fmt: skip
 
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}

