@@ -37,8 +37,14 @@ RULES: dict[str, tuple[str, str, dict[str, object]]] = {
 
 
 def explore(problem: Problem, asked: Asked) -> Json | None:
-    """All that the page says, as JSON's values; None where that would be too much for a page."""
+    """All that the page says, as JSON's values; None where a page is to be static.
+
+    That is where it would be too much for a page, and where it would give away what a learner who
+    has an answer checked is still to find.
+    """
     if max(problem.input.size, problem.output.size) > MOST_CELLS:
+        return None
+    if asked.checks and not asked.reveal:
         return None
     geometry, names = problem.geometry, explored(problem, asked)
     question, others = variants(problem)
@@ -100,7 +106,13 @@ def _variant(name: str, problem: Problem, asked: Asked, names: Sequence[str]) ->
     """The answers under one rule."""
     axes = problem.geometry.rows, problem.geometry.columns
     beyond = any(len(axis.reach) > axis.size for axis in axes)
-    first = asked._replace(cells=(), windows=(), step=False, show=tuple(names))
+    first = Asked(
+        show=tuple(names),
+        edges=asked.edges,
+        fractions=asked.fractions,
+        decimals=asked.decimals,
+        full=asked.full,
+    )
     drawn = list(page(problem, first._replace(edges=asked.edges or beyond)))
     panels = [panel for block in drawn if isinstance(block, Panels) for panel in block.panels]
     legends = [block for block in drawn if isinstance(block, Legend)]

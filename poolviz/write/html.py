@@ -67,7 +67,8 @@ def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
             yield section
             section = []
         section.append(block)
-    yield section
+    if section:
+        yield section
 
 
 STEP = re.compile(r"step \d+ of \d+ · ")
@@ -85,13 +86,12 @@ def _body(sections: list[list[Block]], names: set[str], form: Form) -> Iterator[
     for section in sections:
         if section in steps:
             continue
-        heads = [block for block in section if isinstance(block, Heading)]
         panels = [p.name for block in section if isinstance(block, Panels) for p in block.panels]
-        first = bool(heads) and heads[0].level == 1
-        if waiting and first and panels and names.issuperset(panels):
+        if waiting and _opens(section) and panels and names.issuperset(panels):
             waiting = False
-            rest = tables([block for block in section if block not in heads], form)
-            yield f"<section>\n{tables(heads, form)}\n{STATIC.format(rest)}\n{HERE}\n</section>"
+            at = next(k for k, block in enumerate(section) if isinstance(block, Panels))
+            top, rest = tables(section[:at], form), tables(section[at:], form)
+            yield f"<section>\n{top}\n{STATIC.format(rest)}\n{HERE}\n</section>"
         else:
             yield f"<section>\n{tables(section, form)}\n</section>"
     if waiting:
@@ -99,6 +99,11 @@ def _body(sections: list[list[Block]], names: set[str], form: Form) -> Iterator[
     if steps:
         drawn = (f"<section>\n{tables(section, form)}\n</section>" for section in steps)
         yield STATIC.format("\n".join(drawn))
+
+
+def _opens(section: list[Block]) -> bool:
+    """Whether a section is the page's first."""
+    return isinstance(section[0], Heading) and section[0].level == 1
 
 
 def _title(sections: list[list[Block]]) -> str:

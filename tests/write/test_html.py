@@ -20,8 +20,9 @@ from strategies import Problem as Asking
 from poolviz import avg_pool, max_pool
 from poolviz.draw.blocks import Block, Heading, Panels, Sentences
 from poolviz.draw.page import page
-from poolviz.explain.asked import Asked
+from poolviz.explain.asked import Asked, Check
 from poolviz.explain.window import Problem, account
+from poolviz.read.answer import read_answer
 from poolviz.write import explore as exploring
 from poolviz.write.document import document
 from poolviz.write.html import html
@@ -149,6 +150,31 @@ def test_the_script_takes_over_the_first_matrices_that_it_can_explore() -> None:
         ([], False, False),
         ([], False, True),
     ]
+
+
+def test_other_views_change_nothing_of_what_can_be_explored() -> None:
+    """A comparison or a mistake on the page is no answer of its own problem."""
+    problem = max_pool(TIED, 2, 1)
+    plain = data(whole(problem))
+    beside = Asked(compares=("ties",), mistakes=("assigned",), nudges=((0, 0),), notes=("a note",))
+    assert data(whole(problem, beside)) == plain
+
+
+def test_a_checked_answer_is_not_given_away() -> None:
+    """Neither shown nor hidden in the page, unless it is to be revealed."""
+    problem = max_pool([[1, 3], [5, 2]])
+    own = Check("gradient", read_answer("0 0; 0 ?"))
+    assert parse(whole(problem, Asked(checks=(own,)))).all("script") == []
+    revealed = whole(problem, Asked(checks=(own,), reveal=True))
+    assert len(parse(revealed).all("script")) == 2
+
+
+def test_notes_on_the_problem_are_seen_with_and_without_scripts() -> None:
+    """They stand below the head, before what scripts stand for."""
+    (main,) = parse(whole(max_pool(TIED, 2, 1), Asked(notes=("a note",)))).all("main")
+    (static,) = (d for d in main.all("div") if d.classes == ["static"])
+    assert main.all("p")[0].text == "a note"
+    assert "a note" not in static.text
 
 
 def test_steps_come_last_and_scripts_stand_for_them() -> None:
