@@ -9,7 +9,24 @@ from importlib import import_module
 
 from poolviz.teach.lesson import Lesson
 
-ORDER = ("window", "stride", "backward", "overlap", "assign", "coverage", "loss")
+ORDER = (
+    "window",
+    "stride",
+    "backward",
+    "overlap",
+    "assign",
+    "coverage",
+    "loss",
+    "upstream",
+    "average",
+    "divisor",
+    "leftover",
+    "padding",
+    "include-pad",
+    "ceil",
+    "overhang",
+    "dropped",
+)
 """From what a window is to what frameworks do differently."""
 
 

@@ -9,8 +9,8 @@ ROW = '"1 9 3 4" --kernel 1x2 --stride 1'
 LESSON = Lesson(
     question="Why does the gradient sum to 1, and what if the loss is a sum?",
     intro=(
-        "Each of n outputs is 1/n of their mean, so each window sends back 1/n; n times 1/n is 1, "
-        "and all of it arrives at some cell. That is a check which costs nothing: a sum that is "
+        "Each of n outputs counts 1/n in their mean, so each window sends back 1/n; n times 1/n is "
+        "1, and all of it arrives at some cell. That is a check which costs nothing: a sum that is "
         "not 1 tells that something was lost, or counted twice. If the loss is the sum of the "
         "outputs, each output counts whole, and each window sends back 1."
     ),

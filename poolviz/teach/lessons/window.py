@@ -28,7 +28,7 @@ LESSON = Lesson(
         Show(
             'max "1 3 1 4; 5 2 4 6" --window 0,0',
             "The cells of window (0, 0) stand in brackets: 5 is the largest of 1, 3, 5 and 2. A * "
-            "marks the cell that won. (The line on upstream is for a later lesson.)",
+            "marks the cell that won. (What stands here of loss, hits and upstream comes later.)",
         ),
         Show(
             'max "1 3 1 4; 5 2 4 6" --show input,output',
