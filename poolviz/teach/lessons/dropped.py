@@ -11,8 +11,8 @@ LESSON = Lesson(
     intro=(
         "With padding, (size + padding before + padding after - kernel) / stride + 1, rounded up, "
         "can give a last window that would begin beyond the input, in the padding: it would see "
-        "no cell of the input. Such a window is dropped. Windows begin at minus the padding and go on "
-        "by the stride."
+        "no cell of the input. Such a window is dropped. Windows begin at minus the padding and "
+        "go on by the stride."
     ),
     predict=Predict(
         "Columns 0 to 4, padding 1 on both sides, windows of 1×2, stride 3, ceil mode. How large "
