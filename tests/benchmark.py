@@ -1,9 +1,10 @@
 """Speed and memory, as ratios against a baseline measured in the same run.
 
-`python tests/benchmark.py` prints three tables: the core against PyTorch's single-threaded
-pooling (forward plus backward) if torch is installed, else against a plain copy of the matrix;
-its growth and its memory; and the command against the bare imports that it needs. Each figure is
-the median of several runs, taken in turn with its baseline, so that a busy machine slows both.
+`python tests/benchmark.py` prints tables: the core against PyTorch's single-threaded pooling
+(forward plus backward) if torch is installed, else against a plain copy of the matrix; its growth
+and its memory; every form of a matrix against numpy.loadtxt; and the command against the bare
+imports that it needs. Each figure is the median of several runs, taken in turn with its baseline,
+so that a busy machine slows both.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from poolviz import avg_pool, max_pool
+from poolviz.read.reader import read
 
 SHAPES = ((2, 2), (2, 1), (3, 2), (7, 1), (31, 1))
 SIZE = 4096
@@ -133,6 +135,31 @@ def memory() -> None:
         print(f"  {operation}  {'   '.join(row)}")
 
 
+def texts(matrix: list[list[float]]) -> Iterator[tuple[str, str]]:
+    """The forms of a matrix that are read, each as it is written most."""
+    lines = [[repr(value) for value in row] for row in matrix]
+    yield "CSV", "\n".join(map(",".join, lines))
+    yield "CSV with comments", " # a row\n".join(map(",".join, lines))
+    yield "blanks", "\n".join(map(" ".join, lines))
+    yield "rows with ;", "; ".join(map(" ".join, lines))
+    yield "JSON", str(matrix)
+    with np.printoptions(threshold=10**9):
+        yield "NumPy's print", str(np.array(matrix))
+    digits = [", ".join(f"{value:.4f}" for value in row) for row in matrix]
+    yield "PyTorch's print", f"tensor([[{'],        ['.join(digits)}]])"
+
+
+def reading() -> None:
+    """Every form of a matrix over numpy.loadtxt of the same numbers as CSV."""
+    print("reading, 1000x1000, over numpy.loadtxt of a CSV")
+    matrix = np.random.default_rng(0).normal(size=(1000, 1000)).tolist()
+    forms = dict(texts(matrix))
+    floor = partial(np.loadtxt, forms["CSV"].split("\n"), delimiter=",")
+    for name, text in forms.items():
+        measured = ratio(partial(read, text.encode()), floor, 7)
+        print(f"  {name:<20}{measured:6.2f}")
+
+
 def python(*args: str) -> Callable[[], None]:
     """A run of Python with some arguments."""
 
@@ -192,5 +219,6 @@ if __name__ == "__main__":
     core()
     growth()
     memory()
+    reading()
     command()
     print(f"peak of this run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")

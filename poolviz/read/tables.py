@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -69,7 +68,8 @@ def quick_table(text: str) -> Floats | None:
     """A plain table of lines; None if something in it needs a closer look."""
     if not plain(text):
         return None
-    return _quick([line for line in text.split("\n") if line and not line.isspace()], "," in text)
+    rows = [line for line in text.split("\n") if line and not line.isspace()]
+    return _quick(rows, "," in text) if rows else None
 
 
 def quick_rows(text: str, spans: Sequence[Span]) -> Floats | None:
@@ -81,21 +81,17 @@ def quick_rows(text: str, spans: Sequence[Span]) -> Floats | None:
 
 
 def _quick(rows: list[str], comma: bool) -> Floats | None:
-    separator = "," if comma else None
-    values = array("d")
-    width = 0
+    """Plain rows by NumPy's reader, which refuses whatever is no row of numbers.
+
+    They come one by one, so that Ctrl-C is heard between two of them.
+    """
+    one_by_one = (row.replace("\n", " ") for row in rows)
     try:
-        for row in rows:
-            cells = row.split(separator)
-            width = width or len(cells)
-            if len(cells) != width:
-                return None
-            values.extend(map(float, cells))
+        result = np.loadtxt(
+            one_by_one, delimiter="," if comma else None, comments=None, ndmin=2, encoding=None
+        )
     except ValueError:
         return None
-    if not width:
-        return None
-    result = np.array(values).reshape(-1, width)
     return result if (np.abs(result) < 2.0**53).all() else None
 
 
