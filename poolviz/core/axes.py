@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+SMALLER = "; use a smaller kernel or more padding"
+
 
 class Sliding(NamedTuple):
     """One direction, height or width, on which a kernel slides.
@@ -123,15 +125,15 @@ class Sliding(NamedTuple):
                 plural = "s" * (cells > 1)
                 raise ValueError(
                     f"padding of {cells} cell{plural} {side} the input's {self.name} is not "
-                    f"smaller than the window's extent, {self.extent}; use at most "
-                    f"{self.extent - 1}"
+                    f"smaller than the window's extent, {self.extent}: a window could lie in the "
+                    f"padding alone; use at most {self.extent - 1}"
                 )
         if self.windows < 1:
             raise ValueError(
                 f"no window fits: the {self.name} of a window is {self.extent} and that of the "
                 f"input {self.size}"
                 + f", {self.room + self.extent} with padding" * self.padded
-                + "; use a smaller kernel or more padding"
+                + ("; " + self._single if self.size == 1 and self.dilation == 1 else SMALLER)
             )
         self._check_gaps()
 
@@ -139,6 +141,13 @@ class Sliding(NamedTuple):
     def padded(self) -> bool:
         """Whether there is any padding."""
         return bool(self.before or self.after)
+
+    @property
+    def _single(self) -> str:
+        """The kernel to use where there is a single row, or a single column."""
+        k = self.kernel
+        kernel = f"row use kernel 1x{k}" if self.name == "height" else f"column use kernel {k}x1"
+        return f"for a single {kernel}"
 
     def _check_gaps(self) -> None:
         # Only a window that starts before the input can miss it: its taps may step over.

@@ -251,15 +251,15 @@ REFUSED = [
     (
         ["max", "-1"],
         "no window fits: the height of a window is 2 and that of the input 1; "
-        "use a smaller kernel or more padding",
+        "for a single row use kernel 1x2",
         MAX_HELP,
         2,
     ),
     (["max", "--", "-1 2; 3"], "MATRIX, line 1, column 7: row 1 has 1 number, row 0 has 2",
      "hint: give every row the same number of values", 2),
     (["avg", "1 2;3 4", "-p", "2"],
-     "padding of 2 cells before the input's height is not smaller than the window's extent, 2; "
-     "use at most 1", AVG_HELP, 2),
+     "padding of 2 cells before the input's height is not smaller than the window's extent, 2: "
+     "a window could lie in the padding alone; use at most 1", AVG_HELP, 2),
     # Options.
     (["max", "--kernal", "3", "x"], "No such option '--kernal'. Did you mean '--kernel'?",
      MAX_HELP, 2),

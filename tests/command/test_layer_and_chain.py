@@ -114,7 +114,7 @@ def test_a_chain_in_python() -> None:
         (("max '1 2'", "avg"), "layer 1 has a matrix of its own; it comes last in a chain"),
         (("1 2; 3 4",), "a chain has at least one layer"),
         (("max", "max", "1 2; 3 4"), "layer 2: no window fits: the height of a window is 2 and "
-         "that of the input 1; use a smaller kernel or more padding"),
+         "that of the input 1; for a single row use kernel 1x2"),
     ],
 )  # fmt: skip
 def test_what_is_no_chain_is_refused(args: tuple[str, ...], message: str) -> None:

@@ -83,7 +83,7 @@ def test_a_value_without_a_problem() -> None:
         "loss = mean of output = 3 · 2 hits = 1 window × 2 cells · the gradient sums to 1",
         "### padding 2",
         "padding of 2 cells before the input's height is not smaller than the window's extent, "
-        "1; use at most 0",
+        "1: a window could lie in the padding alone; use at most 0",
         "### what changes",
         "there is nothing to compare",
     ]

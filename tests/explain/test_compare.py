@@ -254,7 +254,7 @@ def test_facts() -> None:
         "option": "padding",
         "value": "3",
         "error": "padding of 3 cells before the input's height is not smaller than the window's "
-        "extent, 3; use at most 2",
+        "extent, 3: a window could lie in the padding alone; use at most 2",
     }
 
 
