@@ -11,12 +11,15 @@ from poolviz import __version__
 from poolviz.command.chain import CHAIN
 from poolviz.command.faults import fail, fail_usage
 from poolviz.command.help import SETTINGS, Context, Helpful
+from poolviz.command.helped import help_
 from poolviz.command.layer import LAYER
 from poolviz.command.learn import learn
 from poolviz.command.pooling import AVG, MAX
 from poolviz.command.quiz import quiz
 from poolviz.command.schema import schema
 from poolviz.command.streams import cannot_write
+from poolviz.core.axes import PaddingError
+from poolviz.words import printable
 
 
 class Group(click.Group):
@@ -48,7 +51,7 @@ def cli() -> None:
     """
 
 
-for each in (MAX, AVG, LAYER, CHAIN, learn, quiz):
+for each in (MAX, AVG, LAYER, CHAIN, learn, quiz, help_):
     cli.add_command(each)
 
 
@@ -69,6 +72,8 @@ def main(args: list[str] | None = None) -> NoReturn:
         cannot_write(error)
     except MemoryError:
         fail("there is not enough memory for this problem", "use a smaller matrix", 1)
+    except PaddingError as error:
+        fail(printable(str(error)), "poolviz learn windows-of-padding shows why", 2)
     except ValueError as error:  # an argument that is judged as in Python
         fail_usage(click.UsageError(str(error)), cli, name)
     except Exception as error:

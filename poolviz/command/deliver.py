@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from poolviz.draw.blocks import Block
     from poolviz.explain.asked import Asked
     from poolviz.explain.window import Problem
+
+LEADS_ON = "why? --cell, --window, --step · poolviz learn explains it from the start"
+"""The last line of the first screen on a terminal."""
 
 WRONG = 3
 """The exit status where a checked answer is wrong."""
@@ -72,9 +76,13 @@ def _show(problem: Problem, asked: Asked) -> None:
 
         stepper.run(problem, asked)
         return
+    from poolviz.draw.blocks import Sentences
     from poolviz.draw.page import page
 
-    show_blocks(page(problem, asked), asked)
+    blocks = page(problem, asked)
+    if sys.stdout.isatty() and not asked.more:
+        blocks = chain(blocks, [Sentences((LEADS_ON,), quiet=True)])
+    show_blocks(blocks, asked)
 
 
 def show_blocks(blocks: Iterable[Block], asked: Asked) -> None:

@@ -13,6 +13,10 @@ from typing import NamedTuple
 SMALLER = "; use a smaller kernel or more padding"
 
 
+class PaddingError(ValueError):
+    """Padding that leaves a window without a cell of the input."""
+
+
 class Sliding(NamedTuple):
     """One direction, height or width, on which a kernel slides.
 
@@ -123,7 +127,7 @@ class Sliding(NamedTuple):
         for side, cells in (("before", self.before), ("after", self.after)):
             if cells >= self.extent:
                 plural = "s" * (cells > 1)
-                raise ValueError(
+                raise PaddingError(
                     f"padding of {cells} cell{plural} {side} the input's {self.name} is not "
                     f"smaller than the window's extent, {self.extent}: a window could lie in the "
                     f"padding alone; use at most {self.extent - 1}"
@@ -156,7 +160,7 @@ class Sliding(NamedTuple):
         early = -(-self.before // self.stride)
         for window in range(min(self.windows, early, self.period)):
             if not self.cells(window):
-                raise ValueError(
+                raise PaddingError(
                     f"window {window} of the {self.name} holds no input cell: with dilation "
                     f"{self.dilation} it steps over the input; use less padding or dilation"
                 )

@@ -27,6 +27,8 @@ class Sentences(NamedTuple):
     """Sentences, one a line where there is room; ` · ` joins what may stand on one line."""
 
     texts: tuple[str, ...]
+    quiet: bool = False
+    """Whether they step back."""
 
 
 class Sign(NamedTuple):

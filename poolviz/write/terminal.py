@@ -106,8 +106,9 @@ def _lines(block: Block, style: Style) -> list[Line]:
     match block:
         case Heading(text, level):
             return sentence(text, style, "head" if level == 1 else "title")
-        case Sentences(texts):
-            return [line for text in texts for line in sentence(text, style)]
+        case Sentences(texts, quiet):
+            role = "number" if quiet else ""
+            return [line for text in texts for line in sentence(text, style, role)]
         case Panels(panels, rest):
             return arrange(panels, style) + (sentence(rest, style) if rest else [])
         case Legend(signs, scales):

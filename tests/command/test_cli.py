@@ -259,7 +259,8 @@ REFUSED = [
      "hint: give every row the same number of values", 2),
     (["avg", "1 2;3 4", "-p", "2"],
      "padding of 2 cells before the input's height is not smaller than the window's extent, 2: "
-     "a window could lie in the padding alone; use at most 1", AVG_HELP, 2),
+     "a window could lie in the padding alone; use at most 1",
+     "hint: poolviz learn windows-of-padding shows why", 2),
     # Options.
     (["max", "--kernal", "3", "x"], "No such option '--kernal'. Did you mean '--kernel'?",
      MAX_HELP, 2),

@@ -12,6 +12,8 @@ import pytest
 from runs import quick
 from terminal import CODES, ENTER, HELP, KEYS, PROBLEM, Terminal, terminal
 
+from poolviz.command.deliver import LEADS_ON
+
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
 
@@ -36,7 +38,10 @@ def test_a_terminal_gets_colour_and_its_own_width(columns: int) -> None:
     drawn = CODES.sub("", text)
     assert scale.search(drawn)
     drawn = scale.sub("\n" if columns > 44 else "", drawn)
-    assert [line.rstrip() for line in drawn.splitlines()] == plain.splitlines()
+    lines = [line.rstrip() for line in drawn.splitlines()]
+    first = plain.splitlines()
+    assert lines[: len(first)] == first
+    assert " ".join(lines[len(first) :]).replace("· ", "") == LEADS_ON.replace("· ", "")
 
 
 def test_every_key_as_terminals_send_it() -> None:
