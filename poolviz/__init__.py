@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # of `typing`, which need not be loaded for it
 if TYPE_CHECKING:
     from poolviz.api import AvgPooling, MaxPooling, avg_pool, max_pool
     from poolviz.chained import chain
@@ -17,7 +16,7 @@ __version__ = "0.1.0"
 __all__ = ["AvgPooling", "MaxPooling", "avg_pool", "chain", "max_pool"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load NumPy and the core only when they are asked for: `poolviz --help` does without."""
     import importlib
 

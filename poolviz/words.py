@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,10 +18,14 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb")
     'a\\x1b[31mb'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_escaped(c) if _acts(c) else c for c in text)
 
 
 def _acts(char: str) -> bool:
+    import unicodedata
+
     # Cc controls, Cf formats (bidi marks, zero width), Cs lone surrogates, Co and Cn unknown,
     # Zl and Zp line breaks.
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

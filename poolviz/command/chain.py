@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -98,6 +97,8 @@ def step(number: int, text: str) -> Step:
 
         found = source.load_layer(text, f"layer {number}")
         return found.operation, found.options
+    import shlex
+
     name, *words = shlex.split(text.strip().removeprefix("poolviz "))
     with COMMANDS[name].make_context(name, words) as context:
         if context.params["matrix"]:

@@ -5,17 +5,15 @@ Decisions are made on the type of an error. Nothing here loads more than click.
 
 from __future__ import annotations
 
-import difflib
 import re
-import shutil
 import sys
-import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
 import click
 
 from poolviz.words import printable
+from poolviz.write.room import room
 
 OTHER_NAMES = {
     "--strides": "--stride",
@@ -59,8 +57,9 @@ def _wrapped(line: str) -> str:
     """A message broken between words where it is read on a terminal; elsewhere it is one line."""
     if sys.stderr is None or not sys.stderr.isatty():
         return line
-    width = max(shutil.get_terminal_size().columns, 20)
-    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    from textwrap import fill
+
+    return fill(line, max(room()[0], 20), break_long_words=False, break_on_hyphens=False)
 
 
 def fail_usage(error: click.UsageError, command: click.Command, name: str) -> NoReturn:
@@ -100,8 +99,10 @@ def nearest(name: str, names: Sequence[str]) -> str | None:
     known = OTHER_NAMES.get(name)
     if known in names:
         return known
+    from difflib import get_close_matches
+
     longer = [n for n in names if n.startswith(name)]
-    close = longer or difflib.get_close_matches(name, names, 1)
+    close = longer or get_close_matches(name, names, 1)
     return close[0] if close else None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from typing import Any
 
 import click
+
+from poolviz.write.room import room
 
 QUESTIONS = {
     "": [
@@ -86,7 +87,7 @@ class Context(click.Context):
 
     def make_formatter(self) -> click.HelpFormatter:
         """Click's own never wraps below 50."""
-        columns = shutil.get_terminal_size().columns
+        columns = room()[0]
         return click.HelpFormatter(width=max(min(columns, WIDEST), NARROWEST) - 2)
 
 

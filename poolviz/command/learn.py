@@ -6,10 +6,7 @@ Everything is printed line by line and nothing is redrawn, so that a screen read
 from __future__ import annotations
 
 import io
-import shlex
-import shutil
 import sys
-import textwrap
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
@@ -18,6 +15,7 @@ import click
 from poolviz.command.faults import Refused, fail, fail_usage, nearest
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.streams import need_output, write
+from poolviz.write.room import room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,10 +61,12 @@ class Teacher:
 
     def __init__(self, asks: bool) -> None:
         self.asks = asks
-        self.width = min(shutil.get_terminal_size((80, 24)).columns, 80)
+        self.width = min(room()[0], 80)
 
     def give(self, name: str, lesson: Lesson) -> None:
         """The question, the prediction, the screens, what to try, the next lesson."""
+        from textwrap import fill
+
         from poolviz.teach.lessons import after
 
         self.say(f"{name}: {lesson.question}")
@@ -79,15 +79,17 @@ class Teacher:
         self.say("try next:")
         for one in lesson.tries:
             write(f"  poolviz {one}\n" if one.startswith(("max ", "avg ", "chain ", "layer ")) else
-                  textwrap.fill(one, self.width - 2, initial_indent="  ",
-                                subsequent_indent="  ") + "\n")  # fmt: skip
+                  fill(one, self.width - 2, initial_indent="  ",
+                       subsequent_indent="  ") + "\n")  # fmt: skip
         follows = after(name)
         self.say(f"next lesson: poolviz learn {follows}" if follows else
                  "that was the last lesson: poolviz quiz asks you")  # fmt: skip
 
     def say(self, text: str) -> None:
         """A paragraph, wrapped, with an empty line before it."""
-        write("\n" + textwrap.fill(text, self.width, break_on_hyphens=False) + "\n")
+        from textwrap import fill
+
+        write("\n" + fill(text, self.width, break_on_hyphens=False) + "\n")
 
     def wait(self, prompt: str) -> None:
         """Wait for the learner, if there is one."""
@@ -158,17 +160,21 @@ def told(how: Predict | Choose) -> str:
 
 def posed(command: str) -> Problem:
     """The problem of a command, such as `max "1 3; 5 2" -s 1`."""
+    from shlex import split
+
     from poolviz.command.pooling import posed as typed
 
-    return typed(shlex.split(command))[0]
+    return typed(split(command))[0]
 
 
 def screen(command: str) -> str:
     """What a command of the same program prints, in this process; its refusal, too."""
     program = click.get_current_context().find_root().command
+    from shlex import split
+
     out, err = Paper(), Paper(sys.stdout.isatty())
     with redirect_stdout(out), redirect_stderr(err), suppress(SystemExit):
-        run(program, shlex.split(command))
+        run(program, split(command))
     return out.getvalue() + err.getvalue()
 
 

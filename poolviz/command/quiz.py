@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from typing import TYPE_CHECKING
 
@@ -80,6 +79,8 @@ def quiz(
 
 def seeded(seed: int | None) -> int:
     """The seed that is given, or one that is chosen."""
+    import random
+
     return random.SystemRandom().randrange(SEEDS) if seed is None else seed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from poolviz.words import listed, shown
 
@@ -35,6 +34,8 @@ def named(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
     for name in found:
         if name not in TOPICS:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, TOPICS, 1)
             meant = f"; did you mean {near[0]}?" if near else f"; know {listed(TOPICS, 'and')}"
             raise ValueError(f"there is no topic {shown(name)}{meant}")

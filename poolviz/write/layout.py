@@ -7,7 +7,6 @@ number is ever cut: where a panel does not fit, whole rows and columns of its mi
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from poolviz.draw.blocks import Panel
@@ -58,12 +57,19 @@ def wrap(text: str, width: int, dot: str = DOT) -> list[str]:
         if lines and len(lines[-1]) + len(dot) + len(part) <= width:
             lines[-1] += dot + part
         else:
-            joined = JOINED.sub("\u00a0", part)
-            wrapped = textwrap.wrap(
-                joined, max(width, 1), break_long_words=False, break_on_hyphens=False
-            )
-            lines += [line.replace("\u00a0", " ") for line in wrapped]
+            lines += _broken(part, max(width, 1))
     return lines
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """A text in lines, broken between words."""
+    if 0 < len(text) <= width and text.isprintable() and text == text.strip():
+        return [text]
+    from textwrap import wrap as broken
+
+    joined = JOINED.sub("\u00a0", text)
+    lines = broken(joined, width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
 def _beside(blocks: Sequence[Box]) -> list[Line]:

@@ -1,28 +1,25 @@
-"""Blocks to a terminal: wrapped to its width, in its colours and signs; only this knows rich."""
+"""Blocks to a terminal: wrapped to its width, in its colours and signs."""
 
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TextIO
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO
 
 from poolviz.draw.blocks import Block, Heading, Legend, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
+from poolviz.write.ansi import codes, colour_system, no_colour
 from poolviz.write.colours import ground, style
 from poolviz.write.layout import arrange, wrap
 from poolviz.write.lines import ASCII, DOT, Line, Piece, Style
+from poolviz.write.room import room
 
-PLAIN = {"markup": False, "emoji": False, "highlight": False}
-"""Texts are shown as they are."""
-
+if TYPE_CHECKING:
+    from rich.text import Text
 
 LINES = 64
 """So many lines are drawn and written at a time."""
@@ -30,7 +27,7 @@ LINES = 64
 
 def width() -> int:
     """COLUMNS if it is a positive number, else the terminal's width, else 80."""
-    return shutil.get_terminal_size((80, 24)).columns
+    return room()[0]
 
 
 class Screen:
@@ -38,10 +35,9 @@ class Screen:
 
     def __init__(self, stream: TextIO, columns: int) -> None:
         self.columns = columns
-        outer = Console(file=stream, **PLAIN)  # type: ignore[arg-type]
-        self.colours = outer.color_system is not None
-        self.system: Any = outer.color_system
-        self.no_color = outer.no_color
+        self.system = colour_system(stream)
+        self.colours = self.system is not None
+        self.no_color = no_colour()
         self.ground = ground()
         self.ascii = not _has(getattr(stream, "encoding", None), "".join(map(chr, ASCII)))
 
@@ -56,26 +52,22 @@ class Screen:
         if not self.colours:
             plain = ("".join(piece.text for piece in line).rstrip() for line in lines)
             return "".join(self.style().spelled(line) + "\n" for line in plain)
-        console = Console(
-            file=io.StringIO(),
-            width=self.columns,
-            force_terminal=True,
-            color_system=self.system,
-            no_color=self.no_color,
-            legacy_windows=False,
-            **PLAIN,  # type: ignore[arg-type]
-        )
-        with console.capture() as drawn:
-            for line in lines:
-                console.print(self.text(line), soft_wrap=True)
-        return drawn.get()
+        drawn = ("".join(map(self._coloured, line)) for line in lines)
+        return "".join(line + "\n" for line in drawn)
+
+    def _coloured(self, piece: Piece) -> str:
+        """A piece between the codes of its role."""
+        before, after = codes(self.rich_style(piece.role), self.system or "", self.no_color)
+        return f"{before}{self.style().spelled(piece.text)}{after}" if piece.text else ""
 
     def rich_style(self, role: str) -> str:
-        """How a role looks here."""
+        """How a role looks here, in rich's words."""
         return style(role, self.system, self.ground)
 
     def text(self, line: Line) -> Text:
         """A line in rich's terms."""
+        from rich.text import Text
+
         text = Text(no_wrap=True, overflow="ignore")
         for piece in line:
             text.append(self.style().spelled(piece.text), self.rich_style(piece.role))
@@ -182,6 +174,8 @@ def renderable_blocks(
     blocks: Iterable[Block], asked: Asked, columns: int, encoding: str = "utf-8"
 ) -> Text:
     """Blocks for rich."""
+    from rich.text import Text
+
     screen = Screen(io.TextIOWrapper(io.BytesIO(), encoding), columns)
     screen.colours = True
     lines = lines_of(blocks, screen.style(asked.decimals, asked.full))
