@@ -10,7 +10,9 @@ from typing import NamedTuple
 import pytest
 from runs import LIMIT, ROOT, environment, quick
 
-HEAVY = ("numpy", "rich", "fractions", "json")
+HEAVY = ("numpy", "rich", "rich.console", "fractions", "decimal", "json", "shutil", "difflib")
+"""Also what loads quickly, but is not needed for a screen or for help."""
+
 
 PROBE = f"""
 import os, sys
@@ -100,23 +102,29 @@ LIGHT = [
 
 
 def test_help_usage_errors_and_completion_load_neither_numpy_nor_rich() -> None:
-    """They answer at once, and so does `import poolviz`."""
+    """They answer at once, and so does `import poolviz`; only a near word asks for difflib."""
     found = loaded(*LIGHT)
-    assert {start: names & {"numpy", "rich"} for start, names in found.items()} == {
+    assert {start: names - {"difflib", "shutil"} for start, names in found.items()} == {
         start: set() for start in LIGHT
     }
+    assert found[command("--help")] == found[command("--version")] == set()
 
 
 JSON = [command("max", "1 3; 5 2", "--json"), command("avg", "1 3; 5 2", "--json")]
+SCREENS = [command("max", "1 3; 5 2"), command("avg", "1 3; 5 2", "--step")]
 CORE = Start("from poolviz import max_pool; max_pool([[1, 3], [5, 2]]).gradient")
 
 
-def test_only_colours_load_rich() -> None:
-    """Programs that compute or read the document, and errors, do not wait for colours."""
+def test_nothing_is_loaded_for_what_is_not_shown() -> None:
+    """Programs that compute or read the document, and errors, wait for no fractions; a screen
+    in a pipe does not wait for colours, and one with colours only for colours.
+    """
     coloured = Start(COMMAND, ("max", "1 3; 5 2"), (("FORCE_COLOR", "1"),))
-    found = loaded(CORE, *JSON, command("max", "1 x"), coloured)
-    assert "numpy" in found[CORE]
-    assert ["rich" in names for names in found.values()] == [False, False, False, False, True]
+    found = [loaded(start)[start] for start in (CORE, command("max", "1 x"), JSON[0], JSON[1])]
+    assert found == [{"numpy"}, {"numpy"}, {"numpy", "json"}, {"numpy", "json"}]
+    for screen in SCREENS:
+        assert loaded(screen)[screen] == {"numpy", "fractions", "decimal"}
+    assert loaded(coloured)[coloured] == {"numpy", "fractions", "decimal", "rich"}
 
 
 @pytest.mark.parametrize(
@@ -132,3 +140,23 @@ def test_completion_completes(words: str, expected: set[str]) -> None:
     """Commands, options and the words of an option."""
     found = quick(env=asked_for(words)).stdout.splitlines()
     assert {line.partition(",")[2] for line in found} == expected
+
+
+def test_the_command_asks_for_one_thread_and_the_library_for_nothing() -> None:
+    """Pooling multiplies no matrices; but what else a program does with NumPy is its own."""
+    names = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
+    shown = f"import os; print([os.environ.get(name) for name in {names}])"
+    library = f"import poolviz; poolviz.max_pool([[1, 2]], (1, 2)); {shown}"
+    main = "from poolviz.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
+    given = {"OMP_NUM_THREADS": "4"}
+    expected = {library: [None, None, "4"], main + shown: ["1", "1", "4"]}
+    for code, threads in expected.items():
+        done = subprocess.run(
+            [sys.executable, "-c", code, "max", "1 2", "-k", "1"],
+            check=True,
+            capture_output=True,
+            cwd=ROOT,
+            env={k: v for k, v in environment().items() if k not in names} | given,
+            timeout=LIMIT,
+        )
+        assert done.stdout.decode().splitlines()[-1] == repr(threads)
