@@ -55,6 +55,18 @@ def test_with_scripts_nothing_stands_twice(reader: Reader) -> None:
     ]
 
 
+def test_sums_signs_and_scales_stand_below_what_can_be_explored(reader: Reader) -> None:
+    """As on the screen, and under no heading of their own."""
+    reader.open(WORKED)
+    assert reader.texts("#explore .legend li") == [
+        "* won a window",
+        "0 to the most hits or gradient",
+    ]
+    assert reader.texts(".remarks p") == reader.texts(".static > p")
+    assert reader.texts(".remarks p")[0].endswith("the gradient sums to 1")
+    assert reader.texts("h2") == []
+
+
 def test_paper_shows_the_static_page(reader: Reader) -> None:
     """Whatever was chosen on the screen before, in the colours for light."""
     reader.open(WORKED, media="print", prefers_color_scheme="dark")
