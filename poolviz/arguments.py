@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar
 
 from poolviz.core.geometry import Placement, Same, Sides, exclusive
@@ -170,8 +170,8 @@ def _numbers(value: Any, separator: str) -> list[int] | None:
         if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,30}\s*", part) for part in parts):
             return None
         return [int(part) for part in parts]
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return None
+    if isinstance(value, (bytes, bytearray, memoryview, Set, Mapping)):
+        return None  # bytes are no sizes, and sets have no order
     try:
         return [_index(value)]
     except TypeError:

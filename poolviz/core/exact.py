@@ -1,139 +1,239 @@
-"""Sums that are rounded once, at the end.
+"""Sums, and sums over a divisor, that are rounded once, at the end.
 
 Adding floating-point numbers one by one rounds at every step, and the order shows:
 1e16 + 1 - 1e16 gives 0. Here each number is first rounded to a multiple of one power of two,
 coarse enough that no sum of these multiples needs more than float64's 53 bits: they add up
 without rounding. What the numbers have beyond that is taken in the next turn with a finer power.
 The largest number and the smallest tell how many turns there are; two are the rule.
+
+Each turn gives one slice of every sum. Of their total over a divisor the nearest float64 is
+found: a first quotient, and what it lacks, which is known because products and differences of
+numbers with few bits are not rounded either.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from poolviz.core.matrix import Counts, Floats
+from poolviz.core.matrix import WHOLE, Counts, Floats
 
 Summing = Callable[[Floats], Floats]
-Measured = tuple[Floats, int, int]
+"""Adds some terms into each of its results."""
 
 ROOM = 2**40
 """Terms times weights up to this leave enough of float64's 53 bits for the numbers."""
 
-BIG = 900
-"""Sums of numbers from 2**BIG on may leave float64's range although their mean does not, …"""
+LARGE, SMALL = 2.0**200, 2.0**-200
+"""Where numbers are near either end of float64's range, those from 1 on are made this much
+smaller and the others this much larger; neither is rounded."""
 
-GUARD = 2.0**64
-"""… so they are added up this much smaller."""
+REACH = 800
+"""Nearer to the ends than 2**REACH and 2**-REACH."""
 
-HALF = 2.0**27 + 1
-"""Times this, and back, a float64 keeps the upper half of its bits (Dekker, 1971)."""
+SPAN = 102
+"""Sums and divisors of so many bits together have no quotient so near to the middle between two
+float64 that what it lacks has to be known better than to 53 bits."""
+
+NARROW = 2.0**26
+"""Below it a divisor times half the bits of a float64 is exact."""
+
+UPPER = np.int64(-(2**26))
+"""Keeps of a float64 all but its lowest 26 bits."""
+
+DOUBT = 2.0**-40
+"""A quotient that depends on so small a part of what it lacks is worked out in fractions."""
 
 
-def mean(terms: Floats, most: int, add_up: Summing, count: Counts | float = 1.0) -> Floats:
-    """`add_up(terms) / count` with the sum as if of unlimited precision.
+def mean(terms: Floats, most: int, add_up: Summing, over: Counts | int = 1) -> Floats:
+    """`add_up(terms) / over`, rounded once: the float64 that is nearest to it.
 
-    `add_up` adds some terms into each of its results, at most `most` of them into one. A result
-    beyond float64's range is infinite; the caller says so.
+    `add_up` adds at most `most` terms into each of its results. A result beyond float64's range
+    is infinite; the caller says so.
 
     >>> float(mean(np.array([1e16, 1.0, -1e16]), 3, np.sum))
     1.0
+    >>> float(mean(np.array([0.8, 0.5, 0.4]), 3, np.sum, 3))
+    0.5666666666666667
     """
-    return _mean((terms,), most, add_up, count)
-
-
-def shares(
-    terms: Floats, divisors: Counts, common: int, most: int, add_up: Summing, count: int
-) -> Floats:
-    """`add_up(terms / divisors) / count`, also rounded once.
-
-    `common` is a multiple of all divisors: with it the shares become whole multiples of
-    1 / common, and 1/3 + 1/3 - 2/3 is 0. If that needs too many bits, each share is taken in two
-    parts, its quotient and what that lacks.
-    """
-    divisors = np.maximum(divisors, 1)  # 0 stands where there is no term
-    if common <= ROOM:
-        weights = common // divisors
-        heaviest = int(weights.max(where=terms != 0, initial=1))
-        if most * heaviest <= ROOM:
-            return _mean((terms,), most * heaviest, lambda t: add_up(t * weights), common * count)
-    return _mean(_divided(terms, divisors), most, add_up, count)
+    return _mean((terms,), most, add_up, over)
 
 
 def total(values: Floats, over: int = 1) -> float:
-    """The sum of a matrix over a whole number."""
+    """The sum of a matrix over a whole number; OverflowError beyond float64's range."""
     return float(in_range(mean(np.ascontiguousarray(values), values.size, np.sum, over)))
 
 
 def in_range(values: Floats) -> Floats:
-    """The values, or OverflowError where one of them is beyond float64."""
+    """The values, or OverflowError where one of them is beyond float64's range."""
     if not (np.isfinite(values.max()) and np.isfinite(values.min())):
         raise OverflowError
     return values
 
 
-def _divided(terms: Floats, divisors: Counts) -> tuple[Floats, Floats]:
-    """The terms over their divisors, and what the rounding of these quotients lost."""
+def shares(
+    terms: Floats, divisors: Counts, common: int, most: int, add_up: Summing, over: int = 1
+) -> Floats:
+    """`add_up(terms / divisors) / over`, rounded once.
+
+    `common` is a multiple of all divisors: with it the shares become whole multiples of
+    1 / common, and 1/3 + 1/3 - 2/3 is 0. If that needs too many bits, each share is taken in two
+    parts, its quotient and what that lacks, which together have twice float64's bits.
+    """
+    if common <= ROOM:
+        weights = common / divisors
+        heaviest = int(weights.max(where=terms != 0, initial=1.0))
+        if most * heaviest <= ROOM:
+            return mean(terms, most * heaviest, lambda t: add_up(t * weights), common * over)
     quotient = terms / divisors
-    with np.errstate(over="ignore", invalid="ignore"):
-        upper = quotient * HALF
-        upper -= upper - quotient
-        rest = ((terms - upper * divisors) - (quotient - upper) * divisors) / divisors
-    return quotient, np.where(np.isfinite(rest), rest, 0.0)
+    lacking = _lacking(terms, quotient, divisors) / divisors
+    parts = quotient, np.where(np.isfinite(lacking), lacking, 0.0)
+    return _mean(parts, most, add_up, over)
 
 
-def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, count: Counts | float) -> Floats:
-    measured = list(map(_measured, parts))
-    if max(top for _, top, _ in measured) <= BIG:
-        return _total(_sums(measured, most, add_up)) / count
-    large = (np.where(np.abs(terms) >= 2.0**BIG, terms / GUARD, 0.0) for terms in parts)
-    small = (np.where(np.abs(terms) >= 2.0**BIG, 0.0, terms) for terms in parts)
-    upper, lower = (_sums(map(_measured, some), most, add_up) for some in (large, small))
-    with np.errstate(over="ignore", invalid="ignore"):
-        result = _total([part * GUARD for part in upper] + lower) / count
-        scaled = _total(upper + [part / GUARD for part in lower]) / count * GUARD
-    return np.where(np.isfinite(result), result, scaled)
+class Sums(NamedTuple):
+    """Slices that add up to some sums without rounding, the coarse ones first; all times a scale.
+
+    `span`: bits from the highest of a sum to the lowest.
+    """
+
+    slices: list[Floats]
+    scale: float
+    span: int
 
 
-def _sums(measured: Iterable[Measured], most: int, add_up: Summing) -> list[Floats]:
-    """Numbers that together are the sum of all terms, none of them rounded."""
-    spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
-    sums = []
-    for terms, top, bottom in measured:
-        rest = terms
+def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, over: Counts | int) -> Floats:
+    bounds = [_bounds(terms) for terms in parts]
+    if all(top < REACH and bottom > -REACH for top, bottom in bounds):
+        return _quotient(_sums(parts, bounds, most, add_up), over)
+    with np.errstate(all="ignore"):
+        large = [np.where(np.abs(terms) >= 1, terms * SMALL, 0.0) for terms in parts]
+        small = [np.where(np.abs(terms) >= 1, 0.0, terms * LARGE) for terms in parts]
+        upper, lower = (_sums(some, [*map(_bounds, some)], most, add_up) for some in (large, small))
+        return _of_both(upper._replace(scale=LARGE), lower._replace(scale=SMALL), over)
+
+
+def _sums(
+    parts: tuple[Floats, ...] | list[Floats],
+    bounds: list[tuple[int, int]],
+    most: int,
+    add_up: Summing,
+) -> Sums:
+    """The sums of all terms, none of them rounded."""
+    bits = most.bit_length()
+    spare = 52 - bits  # a sum of `most` numbers of so many bits has at most 52
+    slices = []
+    for rest, (top, bottom) in zip(parts, bounds, strict=True):
         for power in range(top - spare, bottom, -spare):
             # Beside a number this large, float64 has no room for bits below 2**power; so what is
             # left of the terms is less than 2**power.
             shift = math.ldexp(1.5, power + 52)
             multiple = rest + shift
             multiple -= shift
-            rest = rest - multiple
-            sums.append(add_up(multiple))
-        sums.append(add_up(rest))
-    return sums
+            rest = rest - multiple  # noqa: PLW2901 what is left
+            slices.append(add_up(multiple))
+        slices.append(add_up(rest))
+    highest = max(top for top, _ in bounds)
+    return Sums(slices, 1.0, highest + bits - min(bottom for _, bottom in bounds))
 
 
-def _measured(terms: Floats) -> Measured:
-    """The terms and two powers of two: they are less than the one, and multiples of the other."""
+def _bounds(terms: Floats) -> tuple[int, int]:
+    """Two powers of two: the terms are less than the one, and multiples of the other."""
     if not terms.size:
-        return terms, 0, 0
+        return 0, 0
     sizes = np.abs(terms)
     largest, smallest = float(sizes.max()), float(sizes.min())
     if not smallest:  # 0 is a multiple of everything
         smallest = float(np.where(sizes, sizes, largest).min())
-    return terms, math.frexp(largest)[1], max(-1074, math.frexp(smallest)[1] - 53)
+    return math.frexp(largest)[1], max(-1074, math.frexp(smallest)[1] - 53)
 
 
-def _total(sums: list[Floats]) -> Floats:
-    """The sum of exact sums, rounded once."""
-    total, *others = sums
-    lost = np.zeros(())
-    for part in others[:-1]:
+def _quotient(sums: Sums, over: Counts | int) -> Floats:
+    """The sums over a divisor, each rounded once."""
+    if isinstance(over, int) and over > WHOLE:
+        return _in_fractions([sums], over, np.ones(sums.slices[0].shape, dtype=bool))
+    first, *others = sums.slices
+    if not others:
+        return first / over
+    bits = int(np.max(over)).bit_length()
+    if len(others) > 1 or sums.span + bits > SPAN:
+        found, doubtful = _careful(sums.slices, over)
+        return np.where(doubtful, _in_fractions([sums], over, doubtful), found)
+    total = first + others[0]
+    quotient = total / over
+    if isinstance(over, int) and over & (over - 1) == 0:  # a power of two: nothing was rounded
+        return quotient
+    # So many bits are cut off that the rest times the divisor is exact; then what that lacks of
+    # the total is, too, and of the two slices, as the first has no finer bits than the second.
+    upper = (quotient.view(np.int64) & np.int64(-(1 << bits))).view(np.float64)
+    lacking = total - upper * over
+    first = first - total
+    first += others[0]
+    lacking += first
+    lacking /= over
+    upper += lacking
+    return upper
+
+
+def _careful(slices: list[Floats], over: Counts | int) -> tuple[Floats, NDArray[np.bool_]]:
+    """The slices' total over a divisor, and where this may not be the nearest float64."""
+    total, lost = slices[0], np.zeros(())
+    for part in slices[1:]:
         total, error = two_sum(total, part)
         lost = lost + error
-    return total + (lost + others[-1]) if others else total
+    total, lost = two_sum(total, lost)
+    quotient = total / over
+    lacking = (_lacking(total, quotient, over) + lost) / over
+    least, most = (quotient + lacking * (1 + part) for part in (-DOUBT, DOUBT))
+    tiny = (np.abs(least) < 2.0**-REACH) & np.any(slices, axis=0)
+    return least, (least != most) | tiny
+
+
+def _of_both(large: Sums, small: Sums, over: Counts | int) -> Floats:
+    """The sums of large and small terms together, over a divisor."""
+    less = [part * SMALL * SMALL for part in small.slices]  # rounded, and then doubted
+    upper, doubted = _careful(large.slices + less, over)
+    lower, doubted_too = _careful(small.slices, over)
+    some_large = np.any(large.slices, axis=0)
+    found = np.where(some_large, upper * LARGE, lower * SMALL)
+    doubtful = np.where(some_large, doubted, doubted_too) | ~np.isfinite(found)
+    return np.where(doubtful, _in_fractions([large, small], over, doubtful), found)
+
+
+def _in_fractions(both: list[Sums], over: Counts | int, where: NDArray[np.bool_]) -> Floats:
+    """The sums over a divisor in some places, worked out with Python's fractions."""
+    found = np.zeros(where.shape)
+    for at in map(tuple, np.argwhere(where)):
+        parts = (
+            Fraction(float(p[at])) * Fraction(sums.scale) for sums in both for p in sums.slices
+        )
+        divisor = over if isinstance(over, int) else int(over[at])
+        total = sum(parts, Fraction()) / divisor
+        try:
+            found[at] = total
+        except OverflowError:
+            found[at] = math.inf if total > 0 else -math.inf
+    return found
+
+
+def _lacking(total: Floats, quotient: Floats, over: Counts | int) -> Floats:
+    """What a quotient lacks: total - quotient * over, without rounding.
+
+    Both factors are cut in two, so that each product has 53 bits (Dekker, 1971).
+    """
+    upper = (quotient.view(np.int64) & UPPER).view(np.float64)
+    lower = quotient - upper
+    low = over % NARROW
+    lacking = total
+    for part in (upper, lower):
+        for piece in (over - low, low):
+            lacking = lacking - part * piece
+    return lacking
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

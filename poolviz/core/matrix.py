@@ -19,6 +19,9 @@ Places = NDArray[np.int32]
 WHOLE = 2.0**53
 """Up to here float64 holds every whole number."""
 
+BLOCK = 2**16
+"""Cells copied at a time."""
+
 A = TypeVar("A", bound=NDArray[Any])
 S = TypeVar("S")
 R = TypeVar("R")
@@ -54,34 +57,48 @@ def kept(compute: Callable[[S], A]) -> cached_property[A]:
 
 
 def matrix(values: Any, name: str = "input") -> Floats:
-    """The values as a float64 matrix.
+    """The values as a float64 matrix; leading axes of size 1 are dropped.
 
-    Raises ValueError, naming the matrix and the cell, where a value would have to change.
+    Takes whatever NumPy makes an array of, and PyTorch's tensors. Raises ValueError, naming the
+    matrix and the cell, where a value would have to change.
 
     >>> matrix([[1, 3], [5, 2]])
     array([[1., 3.],
            [5., 2.]])
     """
-    array = values if isinstance(values, np.ndarray) else _from_sequence(values, name)
+    array = values if isinstance(values, np.ndarray) else _from_others(values, name)
     if np.any(getattr(array, "mask", False)):  # asking numpy.ma would load it
-        raise ValueError(f"the {name} has masked cells; fill them with numbers first")
+        raise _masked(name)
     if not array.size:
         raise ValueError(f"the {name} is empty ({size(array.shape)}); give it at least one cell")
     if array.dtype.kind not in "iuf":
         found = KINDS.get(array.dtype.kind, str(array.dtype))
         raise ValueError(f"the {name} must hold real numbers, not {found}")
-    if array.ndim != 2:
-        raise ValueError(f"the {name} must have two dimensions, not {array.ndim}{_cure(array)}")
-    return _exact(array, name)
+    leading = array.shape[:-2]
+    if array.ndim < 2 or any(cells > 1 for cells in leading):
+        raise ValueError(_cure(array.shape, name))
+    return _exact(array.reshape(array.shape[len(leading) :]), name)
 
 
-def _from_sequence(values: Any, name: str) -> NDArray[Any]:
-    """What NumPy makes of lists and the like, before it could change a number in them."""
+def _masked(name: str) -> ValueError:
+    return ValueError(f"the {name} has masked cells; fill them with numbers first")
+
+
+def _from_others(values: Any, name: str) -> NDArray[Any]:
+    """What NumPy makes of lists, tensors and the like, before it could change a number in them."""
+    if isinstance(values, (list, tuple)):
+        if any(np.any(getattr(row, "mask", False)) for row in values):
+            raise _masked(name)
+        values = [_detached(row, name) for row in values]
+    else:
+        values = _detached(values, name)
     try:
         array = np.asarray(values)
     except ValueError:
         raise ValueError(f"the {name}'s rows must have the same length") from None
-    if array.ndim != 2 or hasattr(values, "__array__"):
+    except (TypeError, RuntimeError) as error:  # what an array of another library may answer
+        raise _no_numbers(values, name) from error
+    if array.ndim != 2 or hasattr(values, "__array__") or array.dtype.itemsize > 8:
         return array
     # Beside a float NumPy rounds large integers, and beside a large integer it takes booleans.
     cells = np.empty(array.shape, dtype=object)
@@ -96,12 +113,33 @@ def _from_sequence(values: Any, name: str) -> NDArray[Any]:
     return cells.astype(np.float64)
 
 
-def _cure(array: NDArray[Any]) -> str:
-    if not array.ndim:
-        return ""
-    if array.ndim == 1:
-        return "; for one row, reshape it to (1, n), for one column to (n, 1)"
-    return f" ({size(array.shape)}); take one matrix of it, such as x{'[0]' * (array.ndim - 2)}"
+def _detached(values: Any, name: str) -> Any:
+    """A PyTorch tensor as an array, whatever its type and place; other values as they are."""
+    if not hasattr(values, "detach"):
+        return values
+    try:
+        plain = values.detach().cpu()
+        return (plain.double() if plain.is_floating_point() else plain).numpy()
+    except (AttributeError, TypeError, RuntimeError) as error:  # NotImplementedError is the last
+        raise _no_numbers(values, name) from error
+
+
+def _no_numbers(values: Any, name: str) -> ValueError:
+    kind = f"{type(values).__module__.partition('.')[0]}.{type(values).__name__}"
+    what = f"the {name} is a {kind} that holds no numbers in a grid"
+    return ValueError(f"{what}; give a list of rows or a NumPy array")
+
+
+def _cure(shape: tuple[int, ...], name: str) -> str:
+    """What is wrong with a shape, and what would be right."""
+    if len(shape) < 2:
+        what = f"the {name} must have two dimensions, not {len(shape)}"
+        rows = "; for one row, reshape it to (1, n), for one column to (n, 1)"
+        return what + rows * len(shape)
+    axes = {3: " (channels, rows, columns)", 4: " (images, channels, rows, columns)"}
+    one = f"take one of them, such as x{'[0]' * (len(shape) - 2)}"
+    what = f"the {name} is {size(shape)}{axes.get(len(shape), '')}"
+    return f"{what}; each channel is pooled by itself: {one}"
 
 
 def check_exact(value: int, place: str) -> None:
@@ -124,17 +162,28 @@ def _written(value: int) -> str:
 
 
 def _exact(array: NDArray[Any], name: str) -> Floats:
-    with np.errstate(over="ignore", invalid="ignore"):
-        floats = np.array(array, dtype=np.float64, order="C")
+    floats = np.empty(array.shape)
+    good = True
+    step = max(1, BLOCK // array.shape[1])
+    with np.errstate(all="ignore"):
+        for top in range(0, len(array), step):  # in pieces that a processor's cache holds
+            block = floats[top : top + step]
+            block[...] = array[top : top + step]
+            good = good and bool(np.isfinite(block).all())
     if array.dtype.kind in "iu":
         for row, column in np.argwhere(np.abs(floats) >= WHOLE):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
-    checks = [(np.isfinite(floats), "poolviz takes finite float64 numbers only")]
-    if array.dtype.itemsize > 8:
-        checks.append((floats == array, "float64 cannot hold it"))
-    for good, why in checks:
-        if not good.all():
-            row, column = np.argwhere(~good)[0]
-            cell = f"the {name}'s cell ({row}, {column}) is {array[row, column]!s}"
-            raise ValueError(f"{cell}; {why}")
+    if not good:
+        raise _refused(
+            array, ~np.isfinite(floats), name, "poolviz takes finite float64 numbers only"
+        )
+    if array.dtype.itemsize > 8 and not (floats == array).all():
+        raise _refused(array, floats != array, name, "float64 cannot hold it")
     return floats
+
+
+def _refused(array: NDArray[Any], bad: NDArray[np.bool_], name: str, why: str) -> ValueError:
+    """What is wrong with the first bad cell."""
+    row, column = np.argwhere(bad)[0]
+    cell = f"the {name}'s cell ({row}, {column}) is {array[row, column]!s}"
+    return ValueError(f"{cell}; {why}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from poolviz.core.sliding import POINT, Band, Stack, backward, bands, forward
 Factors = tuple[Counts, Counts]
 """A number for each row of windows and one for each column; a window has their product."""
 
+T = TypeVar("T", bound=np.generic)
 Numbers = NDArray[Any]
 """Whole numbers: NumPy's, or Python's where they are large."""
 
@@ -163,7 +164,9 @@ class Windows:
 
     def coverage(self) -> Counts:
         """How many windows see each cell."""
-        return np.outer(*(_back_on(axis, np.ones(axis.windows, np.intp)) for axis in self.axes))
+        rows, columns = (_back_on(axis, np.ones(axis.windows, np.intp)) for axis in self.axes)
+        kinds, at = _distinct(rows)
+        return _repeated(np.outer(kinds, columns), at)
 
     def mean(self, x: Floats, factors: Factors) -> Floats:
         """The sum of each window's cells over its divisor, the product of its two factors."""
@@ -208,8 +211,8 @@ class Windows:
             received.append(_distinct(_back_on(axis, parts)))
             over *= common
         (rows, at_row), (columns, at_column) = received
-        products = [[row * column / over for column in columns] for row in rows]
-        return np.array(products).take(at_column, axis=1).take(at_row, axis=0)
+        products = np.array([[row * column / over for column in columns] for row in rows])
+        return _repeated(products.take(at_column, axis=1), at_row)
 
     def _there(self) -> Iterator[Band]:
         """The walk from cells to windows."""
@@ -269,6 +272,13 @@ def _back_on(axis: Axis, sent: Numbers) -> Numbers:
     [band] = bands(POINT, backward(axis))
     [[received]] = band.fold(_add, (sent[None], 0))
     return np.asarray(received)
+
+
+def _repeated(kinds: NDArray[T], at: Counts) -> NDArray[T]:
+    """Rows of these kinds; where there is one kind only, its row is held once for all."""
+    if len(kinds) == 1:
+        return np.broadcast_to(kinds[0], (len(at), *kinds.shape[1:]))
+    return kinds.take(at, axis=0)
 
 
 def _multiple(counts: Counts) -> int:
