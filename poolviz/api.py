@@ -167,8 +167,11 @@ def pool(operation: str, x: object, options: Mapping[str, object]) -> MaxPooling
     >>> pool("max", [[1, 3], [5, 2]], {"kernel": "1x2"}).output.tolist()
     [[3.0], [5.0]]
     """
-    pools: dict[str, Callable[..., MaxPooling | AvgPooling]] = {"max": max_pool, "avg": avg_pool}
-    return pools[operation](x, **options)
+    return POOLS[operation](x, **options)
+
+
+POOLS: dict[str, Callable[..., MaxPooling | AvgPooling]] = {"max": max_pool, "avg": avg_pool}
+"""The operations by their names."""
 
 
 def _differentiated(loss: object, upstream: object) -> tuple[Loss | None, Floats | None]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from poolviz.api import AvgPooling, MaxPooling, pool
+from poolviz.api import POOLS, AvgPooling, MaxPooling, pool
+from poolviz.arguments import choice
 from poolviz.core.pooling import Loss
 
 if TYPE_CHECKING:
@@ -55,9 +56,7 @@ def step(layer: str | Step) -> Step:
     """A layer as an operation and its options."""
     if not isinstance(layer, str):
         operation, options = layer
-        if operation not in ("max", "avg"):
-            raise ValueError(f"a layer's operation must be max or avg, not {operation!r}")
-        return operation, options
+        return choice(operation, "operation", tuple(POOLS)), options
     from poolviz.read.layer import parse
 
     found = parse(layer)

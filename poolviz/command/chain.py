@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from poolviz import arguments
-from poolviz.command.deliver import save_files, show_blocks
+from poolviz.command.deliver import chosen, save_files, show_blocks
 from poolviz.command.faults import Refused
 from poolviz.command.help import SETTINGS
 from poolviz.command.options import CHAINED, CHANNEL, GRADIENT
@@ -59,8 +59,7 @@ def run(layers: tuple[str, ...], **given: object) -> None:
     last: dict[str, object] = {"loss": given["loss"], "upstream": None}
     if upstream is not None:
         last["upstream"] = source.load(unmarked(upstream), "--upstream", key="gradient").matrix
-    looks = {name: given[name] for name in ("fractions", "decimals", "full")}
-    asked = Asked(**looks)  # type: ignore[arg-type]
+    asked = chosen(Asked, given, ("fractions", "decimals", "full"))
     if loaded.channel is not None and loaded.sizes is not None:
         asked = asked._replace(channel=Channel(loaded.channel, loaded.sizes))
     deliver(Chain(solved(steps, loaded.matrix, last), asked), asked, given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -24,6 +24,14 @@ WRONG = 3
 """The exit status where a checked answer is wrong."""
 
 
+Made = TypeVar("Made")
+
+
+def chosen(make: Callable[..., Made], given: Mapping[str, object], names: Sequence[str]) -> Made:
+    """A value made of some of a command's options, which their types have judged."""
+    return make(**{name: given[name] for name in names})
+
+
 class Form(NamedTuple):
     """In which form the answer is wanted; without any it is the screen."""
 
@@ -35,7 +43,7 @@ class Form(NamedTuple):
     @classmethod
     def of(cls, given: Mapping[str, object]) -> Form:
         """The form among the options of a command."""
-        return cls(**{name: given[name] for name in cls._fields})  # type: ignore[arg-type]
+        return chosen(cls, given, cls._fields)
 
 
 def deliver(problem: Problem, asked: Asked, form: Form) -> None:

@@ -23,6 +23,8 @@ from poolviz.command.streams import need_output
 OWN = {"max": ("ties",), "avg": ("count_include_pad", "divisor")}
 """The options that only one operation has."""
 
+OWNER = {name: operation for operation, names in OWN.items() for name in names}
+
 
 def run(spec: str, matrix: tuple[str, ...], layer: str | None, **given: object) -> None:
     """See a layer of a network: SPEC is what a framework prints or a program says.
@@ -38,10 +40,10 @@ def run(spec: str, matrix: tuple[str, ...], layer: str | None, **given: object) 
     from poolviz.read.layer import command
 
     found = source.load_layer(spec, "SPEC", layer)
-    other = "avg" if found.operation == "max" else "max"
+    mine = OWN[found.operation]
     for name in explicit(given):
-        if name in OWN[other]:
-            raise Refused(f"--{name.replace('_', '-')} is an option of {other} pooling; "
+        if name in OWNER and name not in mine:
+            raise Refused(f"--{name.replace('_', '-')} is an option of {OWNER[name]} pooling; "
                           f"this layer is {found.operation} pooling")  # fmt: skip
     notes = (f"the layer is: {command(found)}", *found.assumed)
     argument = one_matrix(matrix, "poolviz layer SPEC")

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from poolviz.explain.window import Problem
 
 
+OWN = {"max": MAX_ONLY, "avg": AVG_ONLY}
+"""The options that only one operation has."""
+
+
 class Operation(Helpful):
     """A command that takes a matrix, and takes one that starts with a minus for what it is."""
 
@@ -55,9 +59,8 @@ def command(operation: str, summary: str) -> click.Command:
     MATRIX is a file (text, CSV, JSON or .npy), - for standard input, or the matrix itself. Without
     it poolviz reads standard input if that is piped, else it shows the worked example.
     """
-    own = MAX_ONLY if operation == "max" else AVG_ONLY
     decorated = run
-    for add in reversed([MATRIX, CHANNEL, *POOLING, *own, *GRADIENT, *OUTPUT]):
+    for add in reversed([MATRIX, CHANNEL, *POOLING, *OWN[operation], *GRADIENT, *OUTPUT]):
         decorated = add(decorated)
     short = summary.partition(".")[0]
     return click.command(operation, cls=Operation, short_help=short, context_settings=SETTINGS)(

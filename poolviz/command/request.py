@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from poolviz import arguments
+from poolviz.command.deliver import chosen
 from poolviz.command.faults import Refused, nearest
 from poolviz.explain.asked import Asked, Channel, Check
 
@@ -89,8 +90,7 @@ def _pooled(
         options["upstream"] = sent
     problem = pool(request.operation, loaded.matrix, options)
     _ = problem.output, problem.gradient
-    looks = {name: request.given[name] for name in LOOKED_AT}
-    asked = Asked(**looks, checks=answers, notes=request.notes)  # type: ignore[arg-type]
+    asked = chosen(Asked, request.given, LOOKED_AT)._replace(checks=answers, notes=request.notes)
     if loaded.channel is not None and loaded.sizes is not None:
         asked = asked._replace(channel=Channel(loaded.channel, loaded.sizes))
     return problem, asked

@@ -6,7 +6,7 @@ from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact, places
 from poolviz.explain.sentences import Telling
 from poolviz.explain.why import signed
-from poolviz.explain.window import AvgAccount, AvgWindow, Window
+from poolviz.explain.window import AvgAccount, Window
 from poolviz.words import counted
 
 MEANINGS = {
@@ -47,7 +47,7 @@ class AvgTelling(Telling):
 
     def _counting(self, window: Window) -> str:
         """How the cells outside the input count in the divisor."""
-        if isinstance(window, AvgWindow) and window.given:
+        if self.account.problem.divisor is not None:
             return "0; the divisor is given"
         counted_there = (window.divisor or 0) - len(window.cells)
         if counted_there == window.outside:

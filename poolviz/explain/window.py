@@ -158,7 +158,6 @@ class AvgWindow(Window):
     def __init__(self, problem: AvgPooling, at: Cell) -> None:
         super().__init__(problem, at)
         self.divisor: int = int(problem.divisors[at])
-        self.given = problem.divisor is not None
         self._times = int(problem.cells[at])
 
     @cached_property
