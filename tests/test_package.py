@@ -79,9 +79,8 @@ def test_the_wheel_holds_the_package_with_its_samples_and_nothing_else(
 def test_the_wheel_runs_by_itself(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
     """Where nothing of the checkout is near."""
     wheel.extractall(tmp_path)
-    sample = tmp_path / "poolviz" / "samples" / "worked.txt"
     done = subprocess.run(
-        [sys.executable, "-m", "poolviz", "max", "--json", str(sample)],
+        [sys.executable, "-m", "poolviz", "max", "--json", "@worked"],
         check=True,
         capture_output=True,
         cwd=tmp_path,

@@ -53,8 +53,7 @@ def chosen(stack: Stack, channel: Channel | None) -> Loaded:
             raise _several(stack)
         return Loaded(stack.pick(0))
     if not leading:
-        what = f"a matrix of {size(stack.size())} has no channels"
-        raise NoChannelError(what, hint="leave --channel out")
+        raise _no_channels(stack)
     sizes = _named(stack, channel)
     for axis, number, most in zip(AXES[-len(sizes) :], channel, sizes, strict=True):
         if number >= most:
@@ -68,11 +67,16 @@ def chosen(stack: Stack, channel: Channel | None) -> Loaded:
     return Loaded(stack.pick(turn), channel, sizes)
 
 
+def _no_channels(stack: Stack) -> NoChannelError:
+    """What is said of a matrix; a fault of its own, such as that it is empty, comes first."""
+    what = f"a matrix of {size(stack.pick(0).shape)} has no channels"
+    return NoChannelError(what, hint="leave --channel out")
+
+
 def each(stack: Stack) -> Iterator[Loaded]:
     """All matrices of a stack, in turn."""
     if not stack.leading:
-        what = f"a matrix of {size(stack.size())} has no channels"
-        raise NoChannelError(what, hint="leave --channel out")
+        raise _no_channels(stack)
     sizes = _needed(stack)
     for turn in range(math.prod(sizes)):
         channel: Channel = ()

@@ -55,6 +55,13 @@ def fitting(option: click.Option) -> list[str]:
 
 
 ANY = st.lists(st.sampled_from(VALUES), max_size=1)
+STARTS = (
+    *(("max",), ("avg",), ("max",), ("avg",), ("layer", "nn.AvgPool2d(3, 2, 1, True)")),
+    *(("layer", "MaxPooling2D(pool_size=2, strides=1, padding='same')"), ("layer", "Conv2d(3)")),
+    *(("chain", "max -k 2 -s 1", "avg -k 2"), ("chain", "MaxPool2d(2, 1)", "avg -k 3", "max")),
+)
+"""A command and what it must have."""
+
 NOT_YET = (("--kernal",), ("-k", "2"), ("mix",), ("--version",))
 """What may stand before the command."""
 
@@ -66,10 +73,10 @@ def typed(draw: st.DrawFn) -> list[str]:
     def now_and_then() -> bool:
         return draw(st.integers(0, 19)) == 19
 
-    name = draw(st.sampled_from(("max", "avg")))
+    start = draw(st.sampled_from(STARTS))
     words = [*draw(st.sampled_from(NOT_YET))] if now_and_then() else []
-    words += [name, draw(st.sampled_from(VALUES if now_and_then() else MATRICES))]
-    for option, values in draw(st.lists(st.sampled_from(options(name)), max_size=3)):
+    words += [*start, draw(st.sampled_from(VALUES if now_and_then() else MATRICES))]
+    for option, values in draw(st.lists(st.sampled_from(options(start[0])), max_size=3)):
         words.append(option)
         if now_and_then():
             words += draw(ANY)
@@ -78,7 +85,7 @@ def typed(draw: st.DrawFn) -> list[str]:
     return words
 
 
-@settings(max_examples=200)
+@settings(max_examples=4000)
 @given(typed(), st.sampled_from(("", "1 3; 5 2\n", "1 x", "\x00")))
 def test_no_arguments_break_it(arguments: list[str], stdin: str) -> None:
     """An answer on standard output alone, or a message and a hint on standard error alone."""
