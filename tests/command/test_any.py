@@ -6,7 +6,7 @@ import contextlib
 from functools import cache
 
 import click
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from runs import quick
 
@@ -85,8 +85,10 @@ def typed(draw: st.DrawFn) -> list[str]:
     return words
 
 
-@settings(max_examples=4000)
+@settings(max_examples=200)
 @given(typed(), st.sampled_from(("", "1 3; 5 2\n", "1 x", "\x00")))
+@example(["max", "-", "--channel", "0"], "")
+@example(["--kernal", "2", "max"], "")
 def test_no_arguments_break_it(arguments: list[str], stdin: str) -> None:
     """An answer on standard output alone, or a message and a hint on standard error alone."""
     ran = quick(*arguments, stdin=stdin)
