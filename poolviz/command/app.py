@@ -18,6 +18,7 @@ from poolviz.command.pooling import AVG, MAX
 from poolviz.command.quiz import quiz
 from poolviz.command.schema import schema
 from poolviz.command.streams import cannot_write
+from poolviz.command.worksheet import worksheet
 from poolviz.core.axes import PaddingError
 from poolviz.words import printable
 
@@ -51,7 +52,7 @@ def cli() -> None:
     """
 
 
-for each in (MAX, AVG, LAYER, CHAIN, learn, quiz, help_):
+for each in (MAX, AVG, LAYER, CHAIN, learn, quiz, worksheet, help_):
     cli.add_command(each)
 
 

@@ -67,6 +67,12 @@ QUESTIONS = {
         ("what you choose", "poolviz quiz --topic ties,gradient --operation max"),
         ("the same once more", "poolviz quiz --seed 7"),
     ],
+    "worksheet": [
+        ("one to look at", "poolviz worksheet"),
+        ("for a class", "poolviz worksheet --copies 20 --seed 7 --save class.html"),
+        ("their key", "poolviz worksheet --copies 20 --seed 7 --key --save key.html"),
+        ("for Moodle", "poolviz worksheet --copies 20 --seed 7 --save class.xml"),
+    ],
 }
 GROUPS = ("Pooling", "Gradient", "Teaching", "Output")
 

@@ -10,15 +10,21 @@ from typing import Literal, NamedTuple
 
 from poolviz.explain.cells import Cell
 from poolviz.explain.telling import telling
-from poolviz.explain.why import of, place
+from poolviz.explain.why import of as named
+from poolviz.explain.why import place
 from poolviz.explain.window import Problem, account
 from poolviz.teach.attempt import Attempt, Matrix
 from poolviz.teach.exact import Exact
+from poolviz.teach.mistakes import mistake
 from poolviz.teach.outcome import Outcomes
 from poolviz.words import size
 
 Sought = Matrix | Literal["size"]
 """A matrix, or the output's size."""
+
+
+UNSEEN = ("size", "divisors")
+"""For these the numbers of the input do not matter."""
 
 
 class Wrong(NamedTuple):
@@ -52,10 +58,15 @@ class Question:
         sought: Sought,
         at: Cell | None = None,
         about: tuple[str, ...] = (),
+        outcomes: Outcomes | None = None,
     ) -> None:
         self.topic, self.problem, self.sought, self.at = topic, problem, sought, at
         self.about = about
-        self.outcomes = Outcomes(problem)
+        self.outcomes = outcomes or Outcomes(problem)
+
+    def of(self, at: Cell) -> Question:
+        """The same question about one cell."""
+        return Question(self.topic, self.problem, self.sought, at, self.about, self.outcomes)
 
     @property
     def matrix(self) -> Matrix:
@@ -65,6 +76,8 @@ class Question:
     @cached_property
     def key(self) -> str:
         """The right answer."""
+        if self.sought == "size":
+            return size(self.problem.geometry.shape)
         return self._written(self.exact) or ""
 
     @cached_property
@@ -81,7 +94,15 @@ class Question:
 
     def mistaken(self, name: str) -> str | None:
         """The answer that a mistake gives, None where its matrix has no such cell."""
+        if self.sought == "size":
+            return self._size(name)
         return self._written(self.outcomes.of(name, self.matrix).exact)
+
+    def _size(self, name: str) -> str:
+        """The size that a mistake gives, without its numbers."""
+        made = mistake(name).made(Attempt.right(self.problem, "output"))
+        laid = self.outcomes.working.laid(made)
+        return size((laid.geometry if laid else self.problem.geometry).shape)
 
     @property
     def unique(self) -> bool:
@@ -97,8 +118,6 @@ class Question:
     def _written(self, exact: Exact) -> str | None:
         """The answer in a matrix."""
         height, width = exact.shape
-        if self.sought == "size":
-            return size(exact.shape)
         if self.at is None:
             return "; ".join(
                 " ".join(number(exact, (r, c)) for c in range(width)) for r in range(height)
@@ -131,14 +150,14 @@ class Question:
     @property
     def shows_input(self) -> bool:
         """Whether the numbers of the input matter."""
-        return self.sought not in ("size", "divisors")
+        return self.sought not in UNSEEN
 
     @property
     def asks(self) -> str:
         """The question."""
         if self.at is None:
             return WHOLE[self.sought]
-        return ONE[self.sought].format(of(self.sought, self.at), place(self.at))
+        return ONE[self.sought].format(named(self.sought, self.at), place(self.at))
 
     @property
     def form(self) -> str:

@@ -14,7 +14,8 @@ from poolviz.teach.questions import Sought
 
 ONE_WINDOW = ((2, 2),)
 STEP_1, STEP_2 = ((1, 1),), ((2, 2),)
-SIDES = tuple((height, width) for height in range(5, 12) for width in range(5, 12))
+SIDES = tuple((height, width) for height in range(5, 17) for width in range(5, 17))
+SHORT = tuple((height, width) for height in range(3, 7) for width in range(3, 7))
 SMALL = ((3, 3), (3, 4), (4, 3))
 EVEN = ((4, 4), (4, 6), (6, 4))
 ODD = ((5, 5), (3, 5), (5, 3))
@@ -104,10 +105,12 @@ KINDS: tuple[Kind, ...] = (
          ((3, 3), (4, 4), (3, 4)), kernels=THREE, strides=STEP_2, paddings=(1,)),
     Kind("padding", "avg", "output", ("padding-counted", "no-padding", "sum-for-mean"),
          ((3, 3), (4, 4), (3, 4)), kernels=THREE, strides=STEP_2, paddings=(1,), counted=(False,)),
-    Kind("divisor", "avg", "divisors", ("full-divisor", "padding-not-counted"), FOUR,
-         kernels=THREE, strides=STEP_2, paddings=(1,), ceil_mode=True),
-    Kind("divisor", "avg", "divisors", ("full-divisor", "padding-counted"), FOUR,
-         kernels=THREE, strides=STEP_2, paddings=(1,), ceil_mode=True, counted=(False,)),
+    Kind("divisor", "avg", "divisors", ("full-divisor", "padding-not-counted"), SHORT,
+         kernels=((2, 3), (3, 2), (3, 3)), strides=((1, 2), (2, 1), (2, 2)),
+         paddings=(1,), ceil_mode=True),
+    Kind("divisor", "avg", "divisors", ("full-divisor", "padding-counted"), SHORT,
+         kernels=((2, 3), (3, 2), (3, 3)), strides=((1, 2), (2, 1), (2, 2)),
+         paddings=(1,), ceil_mode=True, counted=(False,)),
     Kind("divisor", "avg", "output", ("full-divisor", "padding-counted", "sum-for-mean"), FOUR,
          one=True, kernels=THREE, strides=STEP_2, paddings=(1,), ceil_mode=True, counted=(False,)),
     Kind("divisor", "avg", "gradient", ("not-divided", "not-averaged", "assigned"), SMALL,

@@ -6,7 +6,7 @@ on every machine and in every process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from poolviz.core.geometry import Placement, Size, settle
 from poolviz.core.matrix import Floats
 from poolviz.core.pooling import AvgPooling, MaxPooling
 from poolviz.explain.window import Problem
-from poolviz.teach.questions import Question
+from poolviz.teach.questions import UNSEEN, Question
 from poolviz.teach.questions_kinds import Kind
 
 MOST_DRAWS = 2000
@@ -37,9 +37,10 @@ def question(
     """
     rng = Random(seed)  # noqa: S311 nothing secret
     for _ in range(MOST_DRAWS):
-        found = _drawn(kind, rng)
-        if found and found.unique and not taken(found):
-            return found
+        drawn = _drawn(kind, rng)
+        for found in _cells(drawn, rng) if kind.one and drawn else [drawn]:
+            if found and not taken(found) and found.unique:
+                return found
     raise LookupError(f"no {kind.topic} of {kind.operation} tells {kind.about} apart")
 
 
@@ -50,7 +51,10 @@ def _drawn(kind: Kind, rng: Random) -> Question | None:
         geometry = settle(shape, _placement(kind, rng))
     except ValueError:
         return None
-    x = distinct(shape, kind.numbers, rng) if kind.distinct else matrix(shape, kind.numbers, rng)
+    if kind.sought in UNSEEN:
+        x = np.zeros(shape)
+    else:
+        x = (distinct if kind.distinct else matrix)(shape, kind.numbers, rng)
     upstream = matrix(geometry.shape, (1, 9), rng) if kind.upstream else None
     loss = None if kind.upstream else one_of(kind.losses, rng)
     rule, counts = one_of(kind.ties, rng), one_of(kind.counted, rng)
@@ -63,8 +67,15 @@ def _drawn(kind: Kind, rng: Random) -> Question | None:
     else:
         problem = AvgPooling(x, geometry, counts, divisor, loss, upstream)
     about = tuple(name for name in kind.about if name != f"ties-{rule}")
-    at = _cell(kind, problem, rng) if kind.one else None
-    return Question(kind.topic, problem, kind.sought, at, about)
+    return Question(kind.topic, problem, kind.sought, None, about)
+
+
+def _cells(whole: Question, rng: Random) -> Iterator[Question]:
+    """The same question about one cell, for each cell from a drawn one on."""
+    height, width = whole.exact.shape
+    first = rng.randrange(height * width)
+    for number in range(height * width):
+        yield whole.of(divmod((first + number) % (height * width), width))
 
 
 def _placement(kind: Kind, rng: Random) -> Placement:
@@ -74,14 +85,6 @@ def _placement(kind: Kind, rng: Random) -> Placement:
     kernel, stride = one_of(kind.kernels, rng), one_of(kind.strides, rng)
     pad, dilation = one_of(kind.paddings, rng), one_of(kind.dilations, rng)
     return Placement(kernel, stride, (pad, pad, pad, pad), dilation, kind.ceil_mode)
-
-
-def _cell(kind: Kind, problem: Problem, rng: Random) -> Size:
-    """A cell of the matrix that is asked for."""
-    of_windows = kind.sought in ("output", "argmax", "divisors")
-    geometry = problem.geometry
-    height, width = geometry.shape if of_windows else geometry.input_shape
-    return rng.randrange(height), rng.randrange(width)
 
 
 def matrix(shape: Size, numbers: tuple[int, int], rng: Random) -> Floats:

@@ -1,0 +1,123 @@
+"""`poolviz worksheet`: sheets with other numbers for each copy, and their key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from poolviz.command.faults import Refused
+from poolviz.command.help import SETTINGS, Helpful
+from poolviz.command.options import File, number_from, one_of
+from poolviz.command.quiz import OPERATIONS, TOPIC, of, seeded
+from poolviz.command.streams import need_output, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolviz.teach.worksheet import Sheet
+
+MOST_COPIES, MOST_QUESTIONS = 1000, 100
+
+
+@click.command(
+    "worksheet",
+    cls=Helpful,
+    context_settings=SETTINGS,
+    short_help="Sheets for a class, and their key.",
+)
+@click.option(
+    "--operation",
+    type=one_of("operation", OPERATIONS),
+    default="both",
+    show_default=True,
+    help="Which operation is asked about.",
+)
+@click.option(
+    "--topic",
+    "topics",
+    type=TOPIC,
+    default=None,
+    help="Topics, with commas, which take turns.  [default: all]",
+)
+@click.option("--seed", type=number_from("seed", 0), help="The same sheets again.")
+@click.option(
+    "--copies",
+    type=number_from("copies", 1),
+    default="1",
+    show_default=True,
+    help="So many sheets, each with its own numbers.",
+)
+@click.option(
+    "--count",
+    type=number_from("count", 1),
+    default="6",
+    show_default=True,
+    help="So many questions a sheet.",
+)
+@click.option("--key", is_flag=True, help="The answers, with the way to them.")
+@click.option(
+    "--save",
+    "saves",
+    multiple=True,
+    metavar="FILE",
+    type=File(),
+    help="Write a file in the form that its suffix says: .md, .tex, .html, or .xml for "
+    "Moodle. Repeatable.",
+)
+@click.option("--force", is_flag=True, help="Replace files that --save finds.")
+def worksheet(
+    operation: str,
+    topics: tuple[str, ...] | None,
+    seed: int | None,
+    copies: int,
+    count: int,
+    key: bool,
+    saves: tuple[str, ...],
+    force: bool,
+) -> None:
+    """Worksheets with blanks to fill: the same questions for all, with other numbers in each copy.
+
+    Without --save they stand on standard output, in Markdown. The same seed with --key gives the
+    answers.
+    """  # fmt: skip
+    need_output()
+    _bounded(copies, count)
+    asked = of(topics, operation)
+    if key and any(name.lower().endswith(".xml") for name in saves):
+        raise Refused("Moodle's file holds the answers already", "leave out --key")
+    from poolviz.teach.worksheet import sheets
+
+    number = seeded(seed)
+    found = sheets(str(number), operation, asked, copies, count)
+    if saves:
+        _save(list(found), key, saves, force)
+    else:
+        _print(found, key)
+    if seed is None:
+        click.echo(f"poolviz: seed {number}: --seed {number} --key makes the key", err=True)
+
+
+def _bounded(copies: int, count: int) -> None:
+    if copies > MOST_COPIES:
+        raise Refused(f"copies must be at most {MOST_COPIES}, not {copies}")
+    if count > MOST_QUESTIONS:
+        raise Refused(f"count must be at most {MOST_QUESTIONS}, not {count}")
+
+
+def _save(sheets: list[Sheet], key: bool, saves: tuple[str, ...], force: bool) -> None:
+    """Write files, and name each on standard error."""
+    from poolviz.write.save import save
+    from poolviz.write.sheets import writers
+
+    for name in save(saves, writers(sheets, key), force):
+        click.echo(f"poolviz: wrote {name}", err=True)
+
+
+def _print(sheets: Iterator[Sheet], key: bool) -> None:
+    """Markdown, copy by copy."""
+    from poolviz.write.sheets import pages
+
+    for text in pages(sheets, key):
+        if not write(text):
+            return
