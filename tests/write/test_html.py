@@ -211,13 +211,15 @@ def test_the_title_is_what_was_done_or_what_is_given() -> None:
     assert html([], max_pool([[1]], 1)).count("<title>poolviz</title>") == 1
 
 
-def test_the_data_cannot_end_their_element() -> None:
-    """No sign of markup stands in it, whatever the texts are."""
-    asked = Asked()
-    markup = whole(max_pool(WORKED, 2, 1), asked)
+def test_the_data_cannot_end_their_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sign of markup stands in them, whatever the texts are; they are read back as they were."""
+    hostile = {"names": ["</script><script>alert(1)</script>", "<!-- &amp; \u2028 é"]}
+    monkeypatch.setattr("poolviz.write.html.explore", lambda *_: hostile)
+    markup = whole(max_pool(WORKED, 2, 1))
     (inside,) = re.findall(r'<script type="application/json" id="problem">(.*?)</script>', markup)
     assert not set(inside) & set("<>&")
     assert inside.isascii()
+    assert data(markup) == hostile
 
 
 def test_a_problem_too_large_to_explore_has_a_static_page(monkeypatch: pytest.MonkeyPatch) -> None:
