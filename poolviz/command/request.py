@@ -64,8 +64,10 @@ def solved(request: Request) -> tuple[Problem, Asked]:
         click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
     sent = None
     if upstream is not None:
-        sent = source.load(unmarked(upstream), "--upstream", key="gradient").matrix
-    answers = (Check(name, source.load_answer(unmarked(text), name)) for name, text in checks)
+        sent = source.load_beside(unmarked(upstream), "--upstream", channel, "gradient")
+    answers = (
+        Check(name, source.load_answer(unmarked(text), name, channel)) for name, text in checks
+    )
     return _pooled(request, loaded, sent, tuple(answers))
 
 

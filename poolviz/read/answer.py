@@ -15,6 +15,7 @@ import numpy as np
 
 from poolviz.core.matrix import KINDS
 from poolviz.read.cells import At, Cell, Kind, NotFinite, Number, Unanswered, cell
+from poolviz.read.channels import Channel, Stack, numbered
 from poolviz.read.npy import MAGIC, load_npy
 from poolviz.read.numerals import Fault
 from poolviz.read.pasted import unpasted
@@ -68,15 +69,23 @@ def _place(one: Cell, width: int) -> tuple[int, int] | None:
     return None
 
 
-def read_answer(data: object, name: str = "gradient") -> Answer:
+class Wanted(NamedTuple):
+    """The matrix that an answer stands for, and its channel in an answer that has several."""
+
+    name: str
+    channel: Channel | None
+
+
+def read_answer(data: object, name: str = "gradient", channel: Channel | None = None) -> Answer:
     """The answer in some bytes, a text or a Python value; `name` is the matrix it stands for.
 
-    Of a poolviz document it is the matrix of that name. Raises Fault, a ValueError with a place.
+    Of a poolviz document it is the matrix of that name, of an array of channels that channel.
+    Raises Fault, a ValueError with a place.
 
     >>> read_answer("1/9 0.11; ? 0").cells[1]
     (Unanswered(text='?'), Number(text='0', value=Fraction(0, 1), step=Fraction(0, 1), kind=None))
     """
-    return _narrowed(_read(data, name))
+    return _narrowed(_read(data, Wanted(name, channel)))
 
 
 FEW_BITS = 2.0**12
@@ -100,52 +109,60 @@ def _narrowed(answer: Answer) -> Answer:
     return Answer(tuple(tuple(narrow.get(id(one), one) for one in row) for row in answer.cells))
 
 
-def _read(data: object, name: str) -> Answer:
+def _read(data: object, wanted: Wanted) -> Answer:
     """The answer, each number of the type that it shows by itself."""
     if isinstance(data, bytes):
         if data.startswith(MAGIC):
-            return _from_array(load_npy(data), name)
+            return _from_array(load_npy(data), wanted)
         data = decoded(data)
     if isinstance(data, str):
         text = normal(data)
         with placed(text):
-            return _from_text(text, name)
-    return _from_values(data, name)
+            return _from_text(text, wanted)
+    return _from_values(data, wanted)
 
 
-def _from_text(text: str, name: str) -> Answer:
+def _from_text(text: str, wanted: Wanted) -> Answer:
     text = uncommented(text)
     if text.lstrip().startswith("{"):
         content = document(text)
-        if name not in content:
+        if wanted.name not in content:
             hint = "check a matrix that the document has, or give the matrix itself"
-            raise Fault(f"a poolviz document without {shown(name)}", hint=hint)
-        return _from_values(content[name], name)
+            raise Fault(f"a poolviz document without {shown(wanted.name)}", hint=hint)
+        return _from_values(content[wanted.name], wanted)
     if text.lstrip().startswith("["):
         try:
-            return _from_values(json.loads(text), name)
+            return _from_values(json.loads(text), wanted)
         except (ValueError, RecursionError):
             pass  # no JSON, or a fault in it, which is placed below
-    plain = unpasted(text, name)
+    plain = unpasted(text, wanted.name)
     kind = _kind(plain)
     joined = PAIR.sub(_joined, plain) if "(" in plain else plain
-    if name == "argmax" and re.match(r"\s*(?:\w+\s*=\s*)?[\w.]*\(?\s*(?:\[\s*){3}", plain):
+    if wanted.name == "argmax" and re.match(r"\s*(?:\w+\s*=\s*)?[\w.]*\(?\s*(?:\[\s*){3}", plain):
         joined = NESTED.sub(_joined, joined)
 
     def take(token: str, at: int) -> Cell:
         word = plain[at : at + len(token)]
         if word[0] in "\"'" and word[-1] == word[0] and len(word) > 2:
             word, at = word[1:-1], at + 1
-        return _fit(cell(word, at, kind), name, at)
+        return _fit(cell(word, at, kind), wanted.name, at)
 
     rows = rows_in(joined)
+    turn = 0
     if math.prod(rows.leading) > 1:
-        shape = (*rows.leading, *np.shape(rows_of(joined, rows.of(0), take)))
-        raise _not_two(shape)
-    found = rows_of(joined, rows.of(0), take)
+        first = np.shape(rows_of(joined, rows.of(0), take))
+        turn = _turn(rows.leading, (first[0], first[1]), wanted)
+    found = rows_of(joined, rows.of(turn), take)
     if rows.fault:
         raise rows.fault
     return Answer(tuple(map(tuple, found)))
+
+
+def _turn(leading: tuple[int, ...], size_: tuple[int, int], wanted: Wanted) -> int:
+    """The number of the wanted matrix among several."""
+    if wanted.channel is None:
+        raise _not_two((*leading, *size_))
+    return numbered(Stack(leading, lambda: size_, lambda _: np.zeros(size_)), wanted.channel)[0]
 
 
 def _not_two(shape: tuple[int, ...]) -> Fault:
@@ -180,13 +197,13 @@ def _fit(one: Cell, name: str, at: int | None) -> Cell:
     return one
 
 
-def _from_values(values: object, name: str) -> Answer:
+def _from_values(values: object, wanted: Wanted) -> Answer:
     """The answer in rows of numbers, or in anything that can be an array."""
     if hasattr(values, "dtype") and hasattr(values, "shape"):
-        return _from_array(values, name)
-    rows = _without_leading(values, name)
+        return _from_array(values, wanted)
+    rows = _picked(values, wanted)
     cells = tuple(
-        tuple(_fit(_taken(value, (r, c)), name, None) for c, value in enumerate(row))
+        tuple(_fit(_taken(value, (r, c)), wanted.name, None) for c, value in enumerate(row))
         for r, row in enumerate(rows)
     )
     if len({len(row) for row in cells}) != 1:
@@ -196,16 +213,22 @@ def _from_values(values: object, name: str) -> Answer:
     return Answer(cells)
 
 
-def _without_leading(values: object, name: str) -> list[Sequence[object]]:
-    """The rows, without leading axes of size 1."""
+def _picked(values: object, wanted: Wanted) -> list[Sequence[object]]:
+    """The rows of the wanted matrix."""
     shape = _shape(values)
-    most = 3 if name == "argmax" and shape[-1:] == (2,) else 2
-    while len(shape) > most and shape[0] == 1 and _listed(values):
-        values, shape = values[0], shape[1:]
-    if not 2 <= len(shape) <= most or not _listed(values):
+    most = 3 if wanted.name == "argmax" and shape[-1:] == (2,) else 2
+    leading, rest = shape[:-most], shape[-most:]
+    if len(rest) < 2 or not _listed(values):
         raise _not_two(shape)
-    rows = [row for row in values if _listed(row)]
-    if len(rows) != len(values):
+    turn = 0
+    if math.prod(leading) > 1:
+        turn = _turn(leading, (rest[0], rest[1]), wanted)
+    for index in np.unravel_index(turn, leading) if 0 not in leading else ():
+        if not _listed(values) or len(values) <= index:
+            raise Fault("the channels of the answer must have the same size")
+        values = values[int(index)]
+    rows = [row for row in values if _listed(row)] if _listed(values) else []
+    if not _listed(values) or len(rows) != len(values):
         raise Fault("the rows of the answer must all be rows of numbers")
     return rows
 
@@ -247,13 +270,13 @@ def _taken(value: object, at: tuple[int, int]) -> Cell:  # noqa: PLR0911 a type 
 def _float(value: float | np.floating[Any], kind: Kind) -> Cell:
     if not np.isfinite(value):
         return NotFinite(str(value))
-    return Number(str(value), Fraction(float(value)), kind=kind)
+    return Number(str(value).removesuffix(".0"), Fraction(float(value)), kind=kind)
 
 
-def _from_array(values: Any, name: str) -> Answer:
+def _from_array(values: Any, wanted: Wanted) -> Answer:
     """The answer in an array or a tensor."""
     kind = TYPES.get(str(values.dtype).removeprefix("torch."))
-    pairs = name == "argmax" and not hasattr(values, "detach")
+    pairs = wanted.name == "argmax" and not hasattr(values, "detach")
     if hasattr(values, "detach"):
         values = values.detach().cpu()
         values = values.float() if kind is Kind.BFLOAT16 else values
@@ -264,9 +287,11 @@ def _from_array(values: Any, name: str) -> Answer:
         found = KINDS.get(array.dtype.kind, str(array.dtype))
         raise Fault(f"the answer must hold real numbers, not {found}")
     most = 3 if pairs and array.shape[-1:] == (2,) else 2
-    while array.ndim > most and array.shape[0] == 1:
-        array = array[0]
+    if array.ndim > most and array.size:
+        leading, rest = array.shape[:-most], array.shape[-most:]
+        turn = _turn(leading, (rest[0], rest[1]), wanted) if math.prod(leading) > 1 else 0
+        array = array[np.unravel_index(turn, leading)]
     if kind is Kind.BFLOAT16:
         rows = [[_float(value, kind) for value in row] for row in array]
         return Answer(tuple(map(tuple, rows)))
-    return _from_values([list(row) for row in array] if array.ndim > 1 else array.tolist(), name)
+    return _from_values([list(row) for row in array] if array.ndim > 1 else array.tolist(), wanted)

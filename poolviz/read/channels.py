@@ -47,24 +47,32 @@ class NoChannelError(Fault):
 
 def chosen(stack: Stack, channel: Channel | None) -> Loaded:
     """The matrix of a channel; without one, the only one that there is."""
-    leading = stack.leading
     if channel is None:
-        if math.prod(leading) > 1:
+        if math.prod(stack.leading) > 1:
             raise _several(stack)
         return Loaded(stack.pick(0))
-    if not leading:
+    turn, sizes = numbered(stack, channel)
+    return Loaded(stack.pick(turn), channel, sizes)
+
+
+def beside(stack: Stack, channel: Channel | None) -> Loaded:
+    """The same, of what goes with a matrix that a channel picked: it may be a matrix itself."""
+    return chosen(stack, channel if math.prod(stack.leading) > 1 else None)
+
+
+def numbered(stack: Stack, channel: Channel) -> tuple[int, tuple[int, ...]]:
+    """The number of a channel through all leading axes, and the sizes of the axes it names."""
+    if not stack.leading:
         raise _no_channels(stack)
     sizes = _named(stack, channel)
+    turn = 0
     for axis, number, most in zip(AXES[-len(sizes) :], channel, sizes, strict=True):
         if number >= most:
-            hint = (
-                f"they are numbered from 0 to {most - 1}" if most > 1 else "there is only number 0"
-            )
+            hint = f"they are numbered from 0 to {most - 1}"
+            hint = hint if most > 1 else "there is only number 0"
             raise NoChannelError(f"there is no {axis} {number}: {_described(stack)}", hint=hint)
-    turn = 0
-    for number, most in zip(channel, sizes, strict=True):
         turn = turn * most + number
-    return Loaded(stack.pick(turn), channel, sizes)
+    return turn, sizes
 
 
 def _no_channels(stack: Stack) -> NoChannelError:

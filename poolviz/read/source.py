@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from typing import Any
 
+    from poolviz.core.matrix import Floats
     from poolviz.read.answer import Answer
     from poolviz.read.channels import Channel, Loaded, Stack
     from poolviz.read.layer import Layer
@@ -62,6 +63,14 @@ def load(
         return chosen(stack, channel)._replace(example=example)
 
 
+def load_beside(argument: str, name: str, channel: Channel | None, key: str) -> Floats:
+    """What goes with a matrix that a channel may have picked: a matrix, or channels as well."""
+    from poolviz.read.channels import beside
+
+    with _stack(argument, name, key) as (stack, _):
+        return beside(stack, channel).matrix
+
+
 def load_each(argument: str | None, name: str) -> Iterator[Loaded]:
     """Every channel of an array in turn, read as it is asked for."""
     from poolviz.read.channels import each
@@ -70,8 +79,10 @@ def load_each(argument: str | None, name: str) -> Iterator[Loaded]:
         yield from each(stack)
 
 
-def load_answer(argument: str, matrix: str) -> Answer:
+def load_answer(argument: str, matrix: str, channel: Channel | None = None) -> Answer:
     """A learner's answer for a matrix, in a file, on standard input or on the command line.
+
+    Of an answer with channels, the one of that number.
 
     Raises SourceError: status 2 where the argument itself is at fault, 1 where a file is.
     """
@@ -79,7 +90,7 @@ def load_answer(argument: str, matrix: str) -> Answer:
 
     data, label, status = _data(argument, "--check")
     with _named(label, status):
-        return read_answer(data, matrix)
+        return read_answer(data, matrix, channel)
 
 
 def load_layer(argument: str, name: str, layer: str | None = None) -> Layer:

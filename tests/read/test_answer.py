@@ -107,6 +107,38 @@ def test_places(data: object, places: list[list[Any]]) -> None:
     assert read_answer(data, "argmax").places(4) == places
 
 
+MAPS = np.arange(24.0).reshape(2, 3, 2, 2) / 8
+CHANNELS: dict[str, object] = {
+    "array": MAPS,
+    "float32": MAPS.astype(np.float32),
+    "lists": MAPS.tolist(),
+    "JSON": json.dumps(MAPS.tolist()),
+    "print": repr(MAPS),
+    ".npy": saved(MAPS),
+    "document": json.dumps({"poolviz": 1, "gradient": MAPS.tolist()}),
+}
+
+
+@pytest.mark.parametrize("data", CHANNELS.values(), ids=CHANNELS)
+def test_a_channel_of_an_answer(data: object) -> None:
+    """As PyTorch's gradient of a batch of feature maps; without a number it is refused."""
+    cells = read_answer(data, "gradient", (1, 2)).cells
+    assert [[one.value for one in row] for row in cells] == MAPS[1, 2].tolist()
+    with pytest.raises(Fault, match=r"^an answer has two dimensions, not 4 \(2×3×2×2\)"):
+        read_answer(data)
+    with pytest.raises(Fault, match=r"^there is no channel 3: the array is 2×3×2×2"):
+        read_answer(data, "gradient", (0, 3))
+
+
+def test_a_channel_picks_nothing_of_a_matrix() -> None:
+    """The channel is that of the input; an answer may hold just what is asked for."""
+    assert written("1 2") == [[1, 2]]
+    assert read_answer("1 2", "gradient", (5,)) == read_answer("1 2")
+    assert read_answer([[[1, 2]]], "gradient", (5,)) == read_answer("1 2")
+    with pytest.raises(Fault, match="the channels of the answer must have the same size"):
+        read_answer([[[[1]], [[2]]], [[[3]]]], "gradient", (1, 1))
+
+
 def test_shape_and_what_is_answered() -> None:
     answer = read_answer("1 ? nan; ? ? 2")
     assert (answer.shape, answer.answered) == ((2, 3), 3)

@@ -142,6 +142,16 @@ def test_all_channels_in_turn(
         assert {one.sizes for one in found} == {sizes}
 
 
+def test_what_stands_beside_a_channel_may_have_channels_too() -> None:
+    """An upstream gradient of the whole feature map, or of the channel alone."""
+    maps = "[[[1]], [[2]], [[3]]]"
+    assert source.load_beside(maps, "--upstream", (2,), "gradient").tolist() == [[3]]
+    assert source.load_beside("7", "--upstream", (2,), "gradient").tolist() == [[7]]
+    assert source.load_beside("[[[7]]]", "--upstream", (2,), "gradient").tolist() == [[7]]
+    with pytest.raises(SourceError, match="--upstream: the array is 3×1×1"):
+        source.load_beside(maps, "--upstream", None, "gradient")
+
+
 def test_all_channels_of_a_matrix_is_refused() -> None:
     with pytest.raises(SourceError) as caught:
         next(load_each("1 2; 3 4", "MATRIX"))
