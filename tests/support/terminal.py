@@ -114,6 +114,8 @@ class Terminal:
         def own_terminal() -> None:
             # In the child: makes the terminal the one that Ctrl-C and /dev/tty speak of.
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+            # A shell that runs the tests in the background makes what they start ignore Ctrl-C.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
         self.child = subprocess.Popen(
             [*COMMAND, *args],
