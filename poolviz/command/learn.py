@@ -41,10 +41,7 @@ def learn(name: str | None, everything: bool) -> None:
 
     need_output()
     if name is None:
-        for number, each in enumerate(lessons.ORDER, 1):
-            write(f"{number:>2} {each:<16}  {lessons.lesson(each).question}\n")
-        if sys.stdout.isatty():
-            write(f"\nbegin with: poolviz learn {lessons.ORDER[0]}\n")
+        contents(sys.stdout.isatty())
         return
     try:
         found = lessons.lesson(name)
@@ -54,6 +51,25 @@ def learn(name: str | None, everything: bool) -> None:
         raise Refused(message, "poolviz learn lists the lessons") from None
     asks = not everything and sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()
     Teacher(asks).give(name, found)
+
+
+def contents(terminal: bool) -> None:
+    """The lessons in order, a line each; on a terminal the lines are as long as it allows."""
+    from poolviz.teach import lessons
+
+    widest, columns = max(map(len, lessons.ORDER)), room()[0]
+    for number, each in enumerate(lessons.ORDER, 1):
+        line = f"{number:>2} {each:<{widest}}  {lessons.lesson(each).question}"
+        write((wrapped(line, columns, " " * 6) if terminal else line) + "\n")
+    if terminal:
+        write(f"\nbegin with: poolviz learn {lessons.ORDER[0]}\n")
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    """A text broken between words; `indent` stands before all lines but the first."""
+    from textwrap import fill
+
+    return fill(text, max(width, 20), subsequent_indent=indent, break_on_hyphens=False)
 
 
 class Teacher:
@@ -87,9 +103,7 @@ class Teacher:
 
     def say(self, text: str) -> None:
         """A paragraph, wrapped, with an empty line before it."""
-        from textwrap import fill
-
-        write("\n" + fill(text, self.width, break_on_hyphens=False) + "\n")
+        write(f"\n{wrapped(text, self.width)}\n")
 
     def wait(self, prompt: str) -> None:
         """Wait for the learner, if there is one."""

@@ -26,6 +26,20 @@ ORDER = (
     "ceil",
     "overhang",
     "dropped",
+    "same-valid",
+    "dilation",
+    "windows-of-padding",
+    "ties",
+    "subgradient",
+    "gradient-check",
+    "flat-index",
+    "nan",
+    "channels",
+    "adaptive",
+    "chain",
+    "layer",
+    "frameworks",
+    "own-gradient",
 )
 """From what a window is to what frameworks do differently."""
 
