@@ -81,8 +81,6 @@ class Teacher:
 
     def give(self, name: str, lesson: Lesson) -> None:
         """The question, the prediction, the screens, what to try, the next lesson."""
-        from textwrap import fill
-
         from poolviz.teach.lessons import after
 
         self.say(f"{name}: {lesson.question}")
@@ -94,9 +92,8 @@ class Teacher:
             self.say(show.see)
         self.say("try next:")
         for one in lesson.tries:
-            write(f"  poolviz {one}\n" if one.startswith(("max ", "avg ", "chain ", "layer ")) else
-                  fill(one, self.width - 2, initial_indent="  ",
-                       subsequent_indent="  ") + "\n")  # fmt: skip
+            command = one.startswith(("max ", "avg ", "chain ", "layer "))
+            write(f"  poolviz {one}\n" if command else wrapped(f"  {one}", self.width, "  ") + "\n")
         follows = after(name)
         self.say(f"next lesson: poolviz learn {follows}" if follows else
                  "that was the last lesson: poolviz quiz asks you")  # fmt: skip
@@ -121,8 +118,8 @@ class Teacher:
         how = lesson.predict
         self.say(f"predict: {how.asks}")
         if isinstance(how, Choose):
-            write("".join(f"  {letter}) {text}\n" for letter, text in zip(how.letters, how.options,
-                                                                        strict=True)))  # fmt: skip
+            for letter, text in zip(how.letters, how.options, strict=True):
+                write(wrapped(f"  {letter}) {text}", self.width, " " * 5) + "\n")
         if self.asks:
             self._ask(how)
         else:

@@ -33,6 +33,7 @@ LESSON = Lesson(
     ),
     tries=(
         'max "1 2 3 4" --kernel 1x2 --code pytorch',
-        "put float('nan') into the program that it prints, and run that",
+        "write float('nan') for the 1 in that program and run it: the output there is nan (and "
+        "what it asserts at its end is no longer true)",
     ),
 )
