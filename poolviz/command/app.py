@@ -9,7 +9,7 @@ import click
 
 from poolviz import __version__
 from poolviz.command.chain import CHAIN
-from poolviz.command.faults import fail, fail_usage
+from poolviz.command.faults import fail, fail_for
 from poolviz.command.help import SETTINGS, Context, Helpful
 from poolviz.command.helped import help_
 from poolviz.command.layer import LAYER
@@ -19,8 +19,6 @@ from poolviz.command.quiz import quiz
 from poolviz.command.schema import schema
 from poolviz.command.streams import cannot_write
 from poolviz.command.worksheet import worksheet
-from poolviz.core.axes import PaddingError
-from poolviz.words import printable
 
 
 class Group(click.Group):
@@ -65,27 +63,13 @@ def main(args: list[str] | None = None) -> NoReturn:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
-    except click.UsageError as error:
-        fail_usage(error, cli, name)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except OSError as error:  # of help, which click writes
         cannot_write(error)
     except MemoryError:
         fail("there is not enough memory for this problem", "use a smaller matrix", 1)
-    except PaddingError as error:
-        fail(printable(str(error)), "poolviz learn windows-of-padding shows why", 2)
-    except ValueError as error:  # an argument that is judged as in Python
-        fail_usage(click.UsageError(str(error)), cli, name)
     except Exception as error:
-        _known(error)
+        fail_for(error, cli, name)
         raise
     sys.exit(0)
-
-
-def _known(error: Exception) -> None:
-    """End with the message of an error about a source; such errors need NumPy to arise."""
-    from poolviz.read.source import SourceError
-
-    if isinstance(error, SourceError):
-        fail(str(error), error.hint, error.status)

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from poolviz.core.axes import PaddingError
 from poolviz.words import printable
 from poolviz.write.room import room
 
@@ -73,6 +74,20 @@ def fail_usage(error: click.UsageError, command: click.Command, name: str) -> No
     elif isinstance(error, click.exceptions.NoSuchCommand):
         hint = "say what to do with the matrix: poolviz max MATRIX, or poolviz avg MATRIX"
     fail(_cut(printable(message)), hint, 2)
+
+
+def fail_for(error: Exception, command: click.Command, name: str) -> None:
+    """End with the message of an error that a command raises; return if it is none of those."""
+    if isinstance(error, click.UsageError):
+        fail_usage(error, command, name)
+    if isinstance(error, PaddingError):
+        fail(printable(str(error)), "poolviz learn windows-of-padding shows why", 2)
+    if isinstance(error, ValueError):  # an argument that is judged as in Python
+        fail_usage(click.UsageError(str(error)), command, name)
+    from poolviz.read.source import SourceError  # such errors need NumPy to arise
+
+    if isinstance(error, SourceError):
+        fail(str(error), error.hint, error.status)
 
 
 def _no_such_option(

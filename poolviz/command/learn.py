@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poolviz.command.faults import Refused, fail, fail_usage, nearest
+from poolviz.command.faults import Refused, fail_for, nearest
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.streams import need_output, write
 from poolviz.write.room import room
@@ -191,16 +191,11 @@ def screen(command: str) -> str:
 
 def run(program: click.Command, words: list[str]) -> None:
     """Run a command; what it is refused is said as ever."""
-    from poolviz.read.source import SourceError
-
     try:
         program.main(words, prog_name="poolviz", standalone_mode=False)
-    except click.UsageError as error:
-        fail_usage(error, program, words[0])
-    except SourceError as error:
-        fail(str(error), error.hint, error.status)
-    except ValueError as error:
-        fail_usage(click.UsageError(str(error)), program, words[0])
+    except Exception as error:
+        fail_for(error, program, words[0])
+        raise
 
 
 class Paper(io.StringIO):

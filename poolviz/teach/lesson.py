@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from poolviz.explain.cells import Cell
 from poolviz.explain.window import Problem, account
-from poolviz.read.answer import read_answer
+from poolviz.read.answer import Answer, read_answer
 from poolviz.read.cells import At, Number, cell
+from poolviz.read.cells import Cell as AnyCell
 from poolviz.read.numerals import Fault
 from poolviz.teach.check import judge
 from poolviz.teach.verdict import sentences
@@ -66,8 +67,8 @@ class Predict(NamedTuple):
         elif one:
             right = _agrees(problem, one[1], (int(one[2]), int(one[3])), text)
         else:
-            judgement = judge(problem, read_answer(text, self.of), self.of)
-            right, told = judgement.right, sentences(judgement)
+            judgement = judge(problem, _matrix(text, self.of), self.of)
+            right, told = judgement.right and not judgement.unanswered, sentences(judgement)
         says = [why for known, why in self.wrong.items() if self._same(known, text)]
         return Judged(right, () if right else tuple(says) or told)
 
@@ -136,13 +137,35 @@ class Lesson(NamedTuple):
 
 def _agrees(problem: Problem, matrix: str, at: Cell, text: str) -> bool:
     """Whether a number of a matrix is what a text says."""
-    said = cell(text.strip())
-    if matrix == "argmax":
+    places = matrix == "argmax"
+    said = _read(text, (Number, At) if places else (Number,))
+    if places:
         row, column = getattr(problem, matrix)[at].tolist()
         if isinstance(said, Number):
             return said.value == Fraction(row * problem.geometry.columns.size + column)
         return isinstance(said, At) and (said.row, said.column) == (row, column)
     return said.agrees(number(problem, matrix, at), 0.0).right
+
+
+def _read(text: str, kinds: tuple[type, ...]) -> AnyCell:
+    """One number, or one place."""
+    hint = "write one number, such as 7, 0.25 or 3/8"
+    try:
+        said = cell(text.strip())
+    except Fault as error:
+        raise Fault(error.what, hint=hint) from None
+    if not isinstance(said, kinds):
+        raise Fault(f"{shown(text)} is not a number", hint=hint)
+    return said
+
+
+def _matrix(text: str, name: str) -> Answer:
+    """All numbers of a matrix."""
+    try:
+        return read_answer(text, name)
+    except Fault as error:
+        hint = "write numbers with blanks between them, and a ; between rows"
+        raise Fault(error.what, hint=hint) from None
 
 
 def number(problem: Problem, matrix: str, at: Cell) -> Fraction:

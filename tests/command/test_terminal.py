@@ -123,3 +123,63 @@ def test_steps_of_a_matrix_from_a_pipe() -> None:
         it.press("q")
         assert it.end() == 0
         it.left_as_found()
+
+
+ASKS = "your answer (Enter alone shows it): "
+SEE = "press Enter to see it: "
+
+
+def test_a_lesson_waits_for_its_answers() -> None:
+    """One that cannot be read is no try; a wrong one is told why, the right one goes on."""
+    with terminal("learn", "overlap") as it:
+        it.until("predict: In 1 3 1 4", ASKS)
+        for typed, says in [
+            ("abc\r", "hint: write one number, such as 7, 0.25 or 3/8"),
+            ("4/9\r", "four windows see the cell"),
+        ]:
+            it.press(typed, says, ASKS)
+        assert "$ poolviz" not in it.text
+        it.press("2/9\r", "right", SEE)
+        it.press("\r", "$ poolviz max", "gradient[2,1] = 1/9", SEE)
+        it.press("\r", "try next:", "next lesson: poolviz learn assign")
+        assert it.end() == 0
+    assert "Traceback" not in it.text
+
+
+def test_a_lesson_tells_the_answer_after_two_tries_or_where_none_is_given() -> None:
+    """Wrong twice, or Enter alone."""
+    with terminal("learn", "subgradient") as it:
+        it.until(ASKS)
+        it.press("a\r", "not yet", "try once more", ASKS)
+        it.press("b\r", "not yet", "it is c) both: see why", SEE)
+    with terminal("learn", "leftover") as it:
+        it.until(ASKS)
+        it.press("\r", "it is 1×2: see why", SEE)
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_a_lesson_that_is_left(key: str) -> None:
+    """By Ctrl-C or Ctrl-D, at the question or before a screen: 130, and nothing more is said."""
+    for typed in ([], ["\r"]):
+        with terminal("learn", "loss") as it:
+            it.until(ASKS)
+            for each in typed:
+                it.press(each, SEE)
+            it.press(key)
+            assert it.end() == 130
+        assert "Traceback" not in it.text
+        assert "Abort" not in it.text
+
+
+def test_the_list_of_lessons_on_a_narrow_terminal() -> None:
+    """Questions are broken between words, and it is said where to begin."""
+    with terminal("learn", columns=40) as it:
+        assert it.end() == 0
+    lines = it.text.replace("\r", "").splitlines()
+    assert max(map(len, lines)) <= 40
+    assert lines[:3] == [
+        " 1 window              What is a window,",
+        "      and what does pooling make of it?",
+        " 2 stride              What does the",
+    ]
+    assert lines[-1] == "begin with: poolviz learn window"

@@ -10,7 +10,7 @@ from runs import quick
 
 from poolviz.command.learn import judge_of, posed
 from poolviz.teach import lessons
-from poolviz.teach.lesson import Choose, Lesson, Predict
+from poolviz.teach.lesson import Choose, Judged, Lesson, Predict
 
 FOLDER = Path(lessons.__file__).parent
 LESSONS = {name: lessons.lesson(name) for name in lessons.ORDER}
@@ -119,6 +119,36 @@ def test_answers_are_judged(of: str, answer: str, right: bool) -> None:
     """Numbers in every spelling, sizes, places, matrices."""
     command = 'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" -s 1'
     assert Predict("?", command, of, answer).judge(posed(command), answer).right is right
+
+
+NUMBER = "not a number\nhint: write one number, such as 7, 0.25 or 3/8"
+
+
+@pytest.mark.parametrize(
+    ("of", "answer", "message"),
+    [
+        ("gradient[2,1]", "two", f"'two' is {NUMBER}"),
+        ("gradient[2,1]", "?", f"'?' is {NUMBER}"),
+        ("gradient[2,1]", "(1, 0)", f"'(1, 0)' is {NUMBER}"),
+        ("size", "3", "'3' is no size\nhint: write it as 3×2 or 3x2"),
+        ("gradient", "0 1 two", "'two' is not a number\nhint: write numbers with blanks between "
+         "them, and a ; between rows"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_cannot_be_read(of: str, answer: str, message: str) -> None:
+    """Is no answer: it is said how one is written."""
+    problem = posed('max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" -s 1')
+    with pytest.raises(ValueError, match="hint") as told:
+        Predict("?", "", of, "0").judge(problem, answer)
+    assert str(told.value) == message
+
+
+def test_a_matrix_with_cells_left_out_is_not_yet_right() -> None:
+    """All its numbers were asked for."""
+    how = LESSONS["own-gradient"].predict
+    assert judge_of(how)("? 2/3 ? ?") == Judged(
+        False, ("the answered cell is right, 3 not answered",)
+    )
 
 
 def test_a_lesson_is_given_to_who_answers() -> None:
