@@ -152,9 +152,17 @@ def _embedded(question: Question, at: Cell) -> str:
                 blamed.setdefault(value, []).append(name)
     parts = [f"={_within(key)}"]
     for value, names in blamed.items():
-        feedback = escape("; ".join(map(why, names)), quote=False)
-        parts.append(f"%0%{_within(value)}#{feedback.translate(ESCAPED)}")
+        parts.append(f"%0%{_within(value)}#{literal('; '.join(map(why, names)))}")
     return f"{{1:NUMERICAL:{'~'.join(parts)}}}"
+
+
+def literal(text: str) -> str:
+    r"""A text that may stand in an embedded answer, in HTML.
+
+    >>> print(literal("1 < 2 ~ {#}"))
+    1 &lt; 2 \~ {\#\}
+    """
+    return escape(text, quote=False).translate(ESCAPED)
 
 
 def _within(value: Fraction) -> str:

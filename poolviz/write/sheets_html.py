@@ -20,7 +20,6 @@ STYLE = """
 @media print {
   .copy { margin: 0; break-after: page; }
   .copy:last-child { break-after: auto; }
-  .filled .question { break-inside: auto; }
   .question { break-inside: avoid; }
   .poolviz .panels { margin: .6em 0; }
 }
@@ -46,6 +45,5 @@ def _copy(sheet: Sheet, key: bool) -> str:
         f'<section class="question">\n{tables(item(place, question, key, ""))}\n</section>'
         for place, question in enumerate(sheet.questions, 1)
     )
-    name = "copy filled" if key else "copy"
     body = "\n".join([tables(heading(sheet, key)), *questions])
-    return f'<article class="{name}">\n{body}\n</article>'
+    return f'<article class="copy">\n{body}\n</article>'
