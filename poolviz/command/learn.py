@@ -98,9 +98,9 @@ class Teacher:
         self.say(f"next lesson: poolviz learn {follows}" if follows else
                  "that was the last lesson: poolviz quiz asks you")  # fmt: skip
 
-    def say(self, text: str) -> None:
-        """A paragraph, wrapped, with an empty line before it."""
-        write(f"\n{wrapped(text, self.width)}\n")
+    def say(self, *texts: str) -> None:
+        """Sentences, each wrapped and on lines of its own, with an empty line before them."""
+        write("\n" + "".join(wrapped(text, self.width) + "\n" for text in texts))
 
     def wait(self, prompt: str) -> None:
         """Wait for the learner, if there is one."""
@@ -131,8 +131,7 @@ class Teacher:
             judged = self._judged(judge)
             if judged is None:
                 break
-            for text in ("right" if judged.right else "not yet", *judged.says):
-                self.say(text)
+            self.say("right" if judged.right else "not yet", *judged.says)
             if judged.right:
                 return
             if turn + 1 < TRIES:
@@ -145,8 +144,7 @@ class Teacher:
             try:
                 return judge(text)
             except ValueError as error:  # noqa: PERF203 one answer a turn
-                for line in str(error).splitlines():
-                    self.say(line)
+                self.say(*str(error).splitlines())
         return None
 
 

@@ -68,7 +68,8 @@ class Predict(NamedTuple):
             right = _agrees(problem, one[1], (int(one[2]), int(one[3])), text)
         else:
             judgement = judge(problem, _matrix(text, self.of), self.of)
-            right, told = judgement.right and not judgement.unanswered, sentences(judgement)
+            right = judgement.right and not judgement.unanswered
+            told = tuple(one for one in sentences(judgement) if not one.startswith("--"))
         says = [why for known, why in self.wrong.items() if self._same(known, text)]
         return Judged(right, () if right else tuple(says) or told)
 
@@ -178,8 +179,8 @@ def number(problem: Problem, matrix: str, at: Cell) -> Fraction:
 
 
 def _size(text: str) -> tuple[int, int]:
-    """A size, as `3x2` or `3×2`."""
-    found = re.fullmatch(r"\s*(\d+)\s*[x×X,]\s*(\d+)\s*", text)
+    """A size, as `3x2`, `3×2`, `3 2` or `(3, 2)`."""
+    found = re.fullmatch(r"\s*[(\[]?\s*(\d+)(?:\s*[x×X,]\s*|\s+)(\d+)\s*[)\]]?\s*", text)
     if not found:
         raise Fault(f"{shown(text)} is no size", hint=f"write it as {size((3, 2))} or 3x2")
     return int(found[1]), int(found[2])

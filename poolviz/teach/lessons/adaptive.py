@@ -20,7 +20,7 @@ LESSON = Lesson(
         of="output",
         answer="2 9 5",
         wrong={
-            "9 9 9": "that is stride 5 // 3 = 1 with a kernel of 3; window 0 ends before column 2",
+            "9 9 9": "that is a kernel of 3 with stride 1; window 0 ends before column 2",
             "2 9 9": "window 2 begins at 10/3, rounded down, which is column 3",
             "2 4 5": "window 1 begins at 5/3, rounded down, which is column 1; it sees 9",
             "2 9": "three outputs are asked for",
@@ -33,7 +33,7 @@ LESSON = Lesson(
         ),
         Show(
             'max "1 2 9 4 5" --kernel 1x3 --stride 1',
-            "A formula that many people use takes the stride n // o and a kernel to fit. It gives "
+            "A formula that many people use takes n / o, rounded down, for the stride, and a kernel to fit. It gives "
             "9 9 9 here, which is not what adaptive pooling gives. Of the 528 pairs of sizes up "
             "to 32 it is wrong for 327; it is always right where o divides n.",
         ),
