@@ -33,9 +33,10 @@ LESSON = Lesson(
         ),
         Show(
             'max "1 2 9 4 5" --kernel 1x3 --stride 1',
-            "A formula that many people use takes n / o, rounded down, for the stride, and a kernel to fit. It gives "
-            "9 9 9 here, which is not what adaptive pooling gives. Of the 528 pairs of sizes up "
-            "to 32 it is wrong for 327; it is always right where o divides n.",
+            "A formula that many people use takes n / o, rounded down, for the stride, and a "
+            "kernel to fit. It gives 9 9 9 here, which is not what adaptive pooling gives. Of the "
+            "528 pairs of sizes up to 32 it is wrong for 327; it is always right where o divides "
+            "n.",
         ),
         Show(
             'avg "1 3; 5 7" --output-size 1',
