@@ -48,7 +48,7 @@ LESSON = Lesson(
     tries=(
         'max "7 7; 7 1" --ties split --nudge all',
         'max "5 5.001 2 3" --kernel 1x2 --nudge all',
-        "for a check of your own take numbers that all differ by more than two steps: a step "
+        "for a check of your own take numbers that all differ by more than a step: one "
         "that passes a neighbour changes the winner, as a tie does",
     ),
 )

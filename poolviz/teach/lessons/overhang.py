@@ -9,7 +9,7 @@ LESSON = Lesson(
     intro=(
         "In ceil mode the last average window can reach over the edge. The overhang is no "
         "padding: it is never counted in the divisor, whatever is said of padding. Such a window "
-        "divides by the cells that are there, forward and back."
+        "divides by the rest of its cells, forward and back."
     ),
     predict=Predict(
         "Average windows of 1×2 lie side by side on 1 2 3 4 5, in ceil mode: three outputs, so "
