@@ -74,7 +74,7 @@ def matrix_texts(rows: Sequence[Sequence[Number | str]], decimals: int) -> list[
     """
     decimals = min(decimals, MOST_DECIMALS)
     shared = shared_places((value for row in rows for value in row), decimals)
-    return [[_cell(value, decimals, shared) for value in row] for row in rows]
+    return [[written(value, decimals, shared) for value in row] for row in rows]
 
 
 def shared_places(values: Iterable[Number | str], decimals: int) -> int:
@@ -103,6 +103,7 @@ def aligned(texts: Sequence[str]) -> list[str]:
     ]
 
 
+@lru_cache(2**14)
 def head(text: str) -> int:
     """How many characters stand before the point or the exponent; all, where it is no number."""
     for at, char in enumerate(text):
@@ -117,7 +118,7 @@ def places(value: Number) -> int:
     >>> places(0.125), places(2.0), places(Fraction(1, 3))
     (3, 0, 1074)
     """
-    if not isinstance(value, Fraction):
+    if isinstance(value, float) or not isinstance(value, Fraction):  # the quick question first
         return _places(float(value))
     twos = fives = 0
     rest = value.denominator
@@ -136,10 +137,16 @@ def _places(value: float) -> int:
     return max(0, -int(exponent))
 
 
-def _cell(value: Number | str, decimals: int, shared: int) -> str:
+def written(value: Number | str, decimals: int, shared: int) -> str:
+    """A number with as many decimals as its matrix shares; a fraction or a text as it is.
+
+    >>> written(0.5, 4, 3), written(Fraction(1, 9), 4, 3)
+    ('0.500', '1/9')
+    """
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, Fraction) else _text(value, decimals, shared)
+    quick = isinstance(value, float) or not isinstance(value, Fraction)
+    return _text(value, decimals, shared) if quick else str(value)
 
 
 @lru_cache(2**14)
@@ -164,7 +171,9 @@ def _with_exponent(value: Decimal, decimals: int) -> str:
 
 
 def _whole(value: Number) -> bool:
-    return value.denominator == 1 if isinstance(value, Fraction) else value == int(value)
+    if isinstance(value, float) or not isinstance(value, Fraction):
+        return value == int(value)
+    return value.denominator == 1
 
 
 def _vanishes(value: Number, decimals: int) -> bool:

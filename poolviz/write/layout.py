@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from poolviz.draw.blocks import Panel
-from poolviz.write.lines import DOT, Box, Grid, Line, Lines, Piece, Style
+from poolviz.write.lines import DOT, Box, Columns, Grid, Line, Lines, Piece, Style
 
 GAP = 2
 """Blanks between panels."""
@@ -90,25 +90,27 @@ def _beside(blocks: Sequence[Box]) -> list[Line]:
 def draw(panel: Panel, style: Style) -> list[Box]:
     """A panel as one box, or, if it must be shown in full and is too wide, as several."""
     if style.full:
-        return _chunks(Grid(panel, list(panel.rows), list(panel.columns), style), style)
-    rows = _shown_rows(panel, style.rows)
+        read = Columns(panel, list(panel.rows), style.decimals)
+        return _chunks(Grid(read, list(panel.columns), style), style)
+    read = Columns(panel, _shown_rows(panel, style.rows), style.decimals)
     room = (style.width - GAP * (style.abreast - 1)) // style.abreast
     if len(panel.columns) * 2 <= room:  # else they cannot all stand there
-        whole = Grid(panel, rows, list(panel.columns), style)
+        whole = Grid(read, list(panel.columns), style)
         if whole.width <= room:
             return [whole.box(whole.title)]
-    some = _elided(panel, rows, room, style)
+    some = _elided(read, room, style)
     return [some.box(some.title)]
 
 
-def _elided(panel: Panel, rows: Lines, room: int, style: Style) -> Grid:
+def _elided(read: Columns, room: int, style: Style) -> Grid:
     """As many columns as fit, those from the outside or around the focus."""
+    panel = read.panel
     order = _from_outside(panel) if panel.focus is None else _from_focus(panel)
     taken = [next(order)]
-    best = Grid(panel, rows, _with_gaps(taken, panel.columns), style)
+    best = Grid(read, _with_gaps(taken, panel.columns), style)
     for column in order:
         taken.append(column)
-        more = Grid(panel, rows, _with_gaps(taken, panel.columns), style)
+        more = Grid(read, _with_gaps(taken, panel.columns), style)
         if more.width > room:
             break
         best = more

@@ -5,10 +5,12 @@ A line is a row of pieces, each with the role that it plays.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from poolviz.draw.blocks import Mark, Panel
-from poolviz.explain.figures import aligned, head, matrix_texts
+from poolviz.explain.figures import MOST_DECIMALS, Number, head, shared_places, written
 from poolviz.words import size
 
 ASCII = str.maketrans({"×": "x", "·": "|", "→": "->", "…": "...", "−": "-", "│": "|", "≈": "~="})
@@ -67,27 +69,86 @@ Lines = list[int | None]
 """Numbers of rows or columns; None stands for those that are left out."""
 
 
+class Extent(NamedTuple):
+    """The texts of a column, and how wide they are before the point and from it on."""
+
+    texts: tuple[str, ...]
+    before: int
+    after: int
+
+
+Numbers = tuple["Number | str", ...]
+
+
+@lru_cache(2**12)
+def _places(values: Numbers, kinds: tuple[type, ...], decimals: int) -> int:  # noqa: ARG001
+    """The decimals that a column needs; `kinds` tells 1/2 from 0.5, which are equal."""
+    return shared_places(values, decimals)
+
+
+@lru_cache(2**12)
+def _extent(
+    values: Numbers,
+    kinds: tuple[type, ...],  # noqa: ARG001
+    decimals: int,
+    shared: int,
+) -> Extent:
+    """A column written with so many decimals; steps show the same columns again and again."""
+    texts = tuple(written(value, decimals, shared) for value in values)
+    heads = [head(text) for text in texts]
+    after = max(len(text) - before for text, before in zip(texts, heads, strict=True))
+    return Extent(texts, max(heads), after)
+
+
+class Columns:
+    """The columns of a panel, each read once however many grids are tried with it."""
+
+    def __init__(self, panel: Panel, rows: Lines, decimals: int) -> None:
+        self.panel, self.rows, self.decimals = panel, rows, min(decimals, MOST_DECIMALS)
+        self.numbers = [row for row in rows if row is not None]
+        self._read: dict[int, tuple[Numbers, tuple[type, ...]]] = {}
+
+    def values(self, column: int) -> tuple[Numbers, tuple[type, ...]]:
+        """Its numbers, and after them those that will stand there in the end; and their types."""
+        if column not in self._read:
+            readings = [self.panel.value, *([self.panel.final] if self.panel.final else [])]
+            values = tuple([read(row, column) for read in readings for row in self.numbers])
+            self._read[column] = values, tuple(map(type, values))
+        return self._read[column]
+
+    def places(self, column: int) -> int:
+        """The decimals that it needs."""
+        return _places(*self.values(column), self.decimals)
+
+    def extent(self, column: int, shared: int) -> Extent:
+        """Its numbers written with so many decimals."""
+        return _extent(*self.values(column), self.decimals, shared)
+
+
 class Grid:
     """Some rows and columns of a panel as texts, all cells of one width, their points aligned."""
 
-    def __init__(self, panel: Panel, rows: Lines, columns: Lines, style: Style) -> None:
-        self.panel, self.rows, self.columns, self.style = panel, rows, columns, style
-        numbers = [[n for n in line if n is not None] for line in (rows, columns)]
-        values = [[panel.value(r, c) for c in numbers[1]] for r in numbers[0]]
-        final = []
-        if panel.final:
-            final = [[panel.final(r, c) for c in numbers[1]] for r in numbers[0]]
-        drawn = matrix_texts(values + final, style.decimals)
-        texts = aligned([text for row in drawn for text in row] + [style.ellipsis] * (None in rows))
-        self.left = max(head(text) for row in drawn for text in row)
+    def __init__(self, read: Columns, columns: Lines, style: Style) -> None:
+        self.panel, self.rows, self.columns, self.style = read.panel, read.rows, columns, style
+        self.read, shown = read, [column for column in columns if column is not None]
+        self.shared = max(map(read.places, shown))
+        extents = [read.extent(column, self.shared) for column in shown]
+        self.left = max(extent.before for extent in extents)
+        gap = len(style.ellipsis) * (None in self.rows)
         labels = max(len(self.label(number)) for number in columns)
-        self.inner = max(len(texts[0]), labels)
-        one = len(numbers[1])
-        self.texts = {
-            r: {c: texts[i * one + j] for j, c in enumerate(numbers[1])}
-            for i, r in enumerate(numbers[0])
+        self.inner = max(max(self.left, gap) + max(extent.after for extent in extents), labels)
+        self.shift = max(0, gap - self.left)
+        self.beside = max(len(self.label(number)) for number in self.rows)
+
+    def texts(self) -> dict[int, dict[int, str]]:
+        """The texts by row and column, their points below each other."""
+        left, shown = self.left + self.shift, [c for c in self.columns if c is not None]
+        whole = {c: self.read.extent(c, self.shared).texts for c in shown}
+        drawn = {c: [" " * (left - head(t)) + t for t in texts] for c, texts in whole.items()}
+        return {
+            row: {c: texts[at] for c, texts in drawn.items()}
+            for at, row in enumerate(self.read.numbers)
         }
-        self.beside = max(len(self.label(number)) for number in rows)
 
     @property
     def title(self) -> str:
@@ -129,7 +190,11 @@ class Grid:
         """The grid, or some of its columns, under a title and above its notes."""
         columns = self.columns if columns is None else columns
         lines: list[Line] = [[Piece(title, "title")], self._header(columns)]
-        lines += [self._row(row, columns) for row in self.rows]
+        texts = self.texts()
+        lines += [
+            self._gap(columns) if row is None else self._row(row, columns, texts[row])
+            for row in self.rows
+        ]
         lines += [[Piece(note)] for note in self.panel.notes]
         return Box(max(sum(len(piece.text) for piece in line) for line in lines), lines)
 
@@ -144,22 +209,27 @@ class Grid:
                 texts.append(f" {label}".ljust(self.cell))
         return [Piece("".join(texts).rstrip(), "number")]
 
-    def _row(self, row: int | None, columns: Lines) -> Line:
+    def _row(self, row: int, columns: Lines, texts: Mapping[int, str]) -> Line:
         rule = self.style.spelled("│")
         line = [Piece(f"{self.label(row):>{self.beside}}{rule}", "number")]
         for column in columns:
             if column is None:
                 line.append(Piece(f" {self.style.ellipsis}".ljust(self.gap)))
-            elif row is None:
-                dots = self.style.ellipsis.rjust(max(self.left, len(self.style.ellipsis)))
-                line.append(Piece(f" {dots}".ljust(self.cell)))
             else:
-                line.append(self._cell(self.texts[row][column], self.panel.mark(row, column)))
+                line.append(self._cell(texts[column], self.panel.mark(row, column)))
         return line
 
+    def _gap(self, columns: Lines) -> Line:
+        """What stands for the rows that are left out."""
+        rule, ellipsis = self.style.spelled("│"), self.style.ellipsis
+        dots = f" {ellipsis.rjust(max(self.left, len(ellipsis)))}".ljust(self.cell)
+        line = [Piece(f"{ellipsis:>{self.beside}}{rule}", "number")]
+        return line + [
+            Piece(f" {ellipsis}".ljust(self.gap) if column is None else dots) for column in columns
+        ]
+
     def _cell(self, text: str, mark: Mark) -> Piece:
-        number = text.rstrip()  # the sign stands at the number, before the blanks that align it
-        inner = (number + mark.sign).ljust(self.inner + self.panel.signs)
+        inner = (text + mark.sign).ljust(self.inner + self.panel.signs)
         if mark.framed:
             return Piece(f"[{inner}]", mark.role)
         return Piece(f" {inner}{' ' * self.closed}", mark.role)
