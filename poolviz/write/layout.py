@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from poolviz.draw.blocks import Panel
 from poolviz.write.lines import DOT, Box, Columns, Grid, Line, Lines, Piece, Style
@@ -106,14 +107,17 @@ def _elided(read: Columns, room: int, style: Style) -> Grid:
     """As many columns as fit, those from the outside or around the focus."""
     panel = read.panel
     order = _from_outside(panel) if panel.focus is None else _from_focus(panel)
-    taken = [next(order)]
-    best = Grid(read, _with_gaps(taken, panel.columns), style)
-    for column in order:
-        taken.append(column)
-        more = Grid(read, _with_gaps(taken, panel.columns), style)
+    first = next(order)
+    best = Grid(read, _with_gaps([first], panel.columns), style)
+    taken = [first, *islice(order, max(0, room // best.cell - 1))]  # more columns are no narrower
+    fitting, failing = 1, len(taken) + 1
+    while failing - fitting > 1:
+        many = failing - 1 if failing > len(taken) else (fitting + failing) // 2
+        more = Grid(read, _with_gaps(taken[:many], panel.columns), style)
         if more.width > room:
-            break
-        best = more
+            failing = many
+        else:
+            fitting, best = many, more
     return best
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from poolviz.draw.blocks import Mark, Panel
+from poolviz.draw.blocks import Panel
 from poolviz.explain.figures import MOST_DECIMALS, Number, head, shared_places, written
 from poolviz.words import size
 
@@ -139,6 +139,13 @@ class Grid:
         self.inner = max(max(self.left, gap) + max(extent.after for extent in extents), labels)
         self.shift = max(0, gap - self.left)
         self.beside = max(len(self.label(number)) for number in self.rows)
+        frames, signs = self.panel.frames, self.panel.signs
+        self.closed = int(frames or not (signs or style.close))
+        """Whether something stands behind a cell's sign."""
+        self.cell = 1 + self.inner + signs + self.closed
+        """The width of a cell: its number, its sign, a blank or a frame on either side."""
+        self.gap = 1 + len(style.ellipsis) + self.closed
+        """The width of the place where columns are left out."""
 
     def texts(self) -> dict[int, dict[int, str]]:
         """The texts by row and column, their points below each other."""
@@ -160,16 +167,6 @@ class Grid:
         """The number of a row or column; an ellipsis for those left out."""
         return self.style.ellipsis if number is None else str(number)
 
-    @property
-    def cell(self) -> int:
-        """The width of a cell: its number, its sign, a blank or a frame on either side."""
-        return 1 + self.inner + self.panel.signs + self.closed
-
-    @property
-    def closed(self) -> bool:
-        """Whether something stands behind a cell's sign."""
-        return self.panel.frames or not (self.panel.signs or self.style.close)
-
     def width_of(self, columns: Lines) -> int:
         """The width of a line with these columns."""
         gaps = sum(column is None for column in columns)
@@ -180,11 +177,6 @@ class Grid:
     def width(self) -> int:
         """The width of a line."""
         return self.width_of(self.columns)
-
-    @property
-    def gap(self) -> int:
-        """The width of the place where columns are left out."""
-        return 1 + len(self.style.ellipsis) + self.closed
 
     def box(self, title: str, columns: Lines | None = None) -> Box:
         """The grid, or some of its columns, under a title and above its notes."""
@@ -210,13 +202,16 @@ class Grid:
         return [Piece("".join(texts).rstrip(), "number")]
 
     def _row(self, row: int, columns: Lines, texts: Mapping[int, str]) -> Line:
-        rule = self.style.spelled("│")
-        line = [Piece(f"{self.label(row):>{self.beside}}{rule}", "number")]
+        line = [Piece(f"{self.label(row):>{self.beside}}{self.style.spelled('│')}", "number")]
+        left_out = Piece(f" {self.style.ellipsis}".ljust(self.gap))
+        width, mark, behind = self.inner + self.panel.signs, self.panel.mark, " " * self.closed
         for column in columns:
             if column is None:
-                line.append(Piece(f" {self.style.ellipsis}".ljust(self.gap)))
-            else:
-                line.append(self._cell(texts[column], self.panel.mark(row, column)))
+                line.append(left_out)
+                continue
+            sign, framed, role = mark(row, column)
+            inner = (texts[column] + sign).ljust(width)
+            line.append(Piece(f"[{inner}]" if framed else f" {inner}{behind}", role))
         return line
 
     def _gap(self, columns: Lines) -> Line:
@@ -227,9 +222,3 @@ class Grid:
         return line + [
             Piece(f" {ellipsis}".ljust(self.gap) if column is None else dots) for column in columns
         ]
-
-    def _cell(self, text: str, mark: Mark) -> Piece:
-        inner = (text + mark.sign).ljust(self.inner + self.panel.signs)
-        if mark.framed:
-            return Piece(f"[{inner}]", mark.role)
-        return Piece(f" {inner}{' ' * self.closed}", mark.role)
