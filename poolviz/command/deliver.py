@@ -80,10 +80,13 @@ def save_files(names: Sequence[str], writers: Mapping[str, Callable[[], str]], f
 def _show(problem: Problem, asked: Asked) -> None:
     """The screen, or with `--step` on a terminal one that is stepped through with keys."""
     if asked.step and sys.stdout.isatty():
-        from poolviz.command import stepper
+        from poolviz.command import keys
 
-        stepper.run(problem, asked)
-        return
+        if keys.possible():
+            from poolviz.command import stepper
+
+            stepper.run(problem, asked)
+            return
     from poolviz.draw.blocks import Sentences
     from poolviz.draw.page import page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,13 +10,14 @@ from types import FrameType
 
 from poolviz.arguments import cell
 from poolviz.command.keys import keyboard
-from poolviz.draw.blocks import Block, Heading
+from poolviz.draw.blocks import Block, Heading, Sentences
 from poolviz.draw.steps import StepDrawing
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
 from poolviz.explain.window import Problem, account
 from poolviz.write.layout import wrap
 from poolviz.write.lines import Line, Piece, Style
+from poolviz.write.room import room
 from poolviz.write.terminal import Screen, lines_of, sentence
 
 KEYS = {
@@ -27,10 +27,19 @@ KEYS = {
     "last": ("l", "\x1b[F", "\x1bOF", "\x1b[4~"),
     "pass": ("p", "\t"),
     "window": ("w",),
+    "help": ("h", "?"),
     "quit": ("q", "\x1b", "\x04"),
 }
 MEANING = {key: name for name, keys in KEYS.items() for key in keys}
-HELP = "n next · b back · f first · l last · w window · p forward/backward · q quit"
+HELP = "n next · b back · h keys · q quit"
+ALL_KEYS = (
+    "n, Space, Enter or an arrow right or down: the next step",
+    "b, Backspace or an arrow left or up: the step before",
+    "f or Home: the first step · l or End: the last step",
+    "p or Tab: the same window in the other pass, forward or backward",
+    "w: a window by its row and column, such as 0,2, and Enter",
+    "h again: back to the step · q or Esc: quit",
+)
 SIZES = [
     (1, 32),
     (1, 20),
@@ -55,7 +64,7 @@ CLEAR = "\x1b[H\x1b[2J"
 def run(problem: Problem, asked: Asked) -> None:
     """Step until the learner quits; the terminal is restored however that happens."""
     stepper = Stepper(problem, asked)
-    with _own_screen(), keyboard() as wait:
+    with _own_screen(), keyboard(ENTER, LEAVE) as wait:
         while not stepper.done:
             stepper.draw()
             keys = wait()
@@ -77,11 +86,11 @@ class Stepper:
         self.step = 0
         self.typed: str | None = None
         self.remark = ""
-        self.done = False
+        self.help = self.done = False
 
     def draw(self) -> None:
         """Draw the step, or say that there is no room for it."""
-        columns, rows = shutil.get_terminal_size((80, 24))
+        columns, rows = room()
         screen = Screen(sys.stdout, columns)
         style = screen.style(self.asked.decimals, self.asked.full)
         blocks = self.blocks()
@@ -98,7 +107,9 @@ class Stepper:
         sys.stdout.flush()
 
     def blocks(self) -> list[Block]:
-        """The step that is shown."""
+        """The step that is shown, or the keys."""
+        if self.help:
+            return [self.head, Heading("keys"), Sentences(ALL_KEYS)]
         return [self.head, *self.drawing.blocks(self.step)]
 
     def below(self, style: Style) -> list[Line]:
@@ -111,9 +122,10 @@ class Stepper:
         if self.typed is not None:
             self._type(key)
             return
-        self.remark = ""
+        self.remark, helped = "", self.help
         half = self.count // 2
         meaning = MEANING.get(key.lower() if len(key) == 1 else key)
+        self.help = meaning == "help" and not helped
         moves = {
             "next": min(self.step + 1, self.count - 1),
             "back": max(self.step - 1, 0),
@@ -162,7 +174,9 @@ def _own_screen() -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         raise SystemExit(128 + number)
 
-    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ends = [
+        getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+    ]
     before = {number: signal.signal(number, end) for number in ends}
     sys.stdout.write(ENTER)
     sys.stdout.flush()

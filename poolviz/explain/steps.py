@@ -72,9 +72,9 @@ class Steps:
         """The cells of which the addition is said: all, or one already hit and one that is not."""
         if len(window.hit) <= MOST_ADDITIONS:
             return list(window.hit)
-        kinds: dict[bool, Cell] = {}
+        hits, kinds = self.hits(step), dict[bool, Cell]()
         for cell in window.hit[:MOST_LOOKED_AT]:
-            kinds.setdefault(bool(self._before(cell, step)), cell)
+            kinds.setdefault(bool(hits[cell] > 1), cell)
         return sorted(kinds.values())
 
     def _before(self, cell: Cell, step: int) -> list[Window]:

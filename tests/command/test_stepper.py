@@ -93,6 +93,18 @@ def test_a_window_that_is_not_there(typed: str, remark: str) -> None:
     assert "window R,C:" not in frames[1]
 
 
+@pytest.mark.parametrize("key", ["h", "?", "H"])
+def test_the_keys_are_shown(key: str) -> None:
+    """In place of the step; the same key, or another one, leads back."""
+    first, keys, back, moved = walk(key, key, "n")
+    assert first == back
+    assert "step 1" not in keys
+    assert steps(moved) == [2]
+    for said in ("f or Home: the first step", "such as 0,2, and Enter", "q or Esc: quit"):
+        assert said in keys
+    assert keys.endswith(HELP)
+
+
 @pytest.mark.parametrize("key", ["q", "Q", "\x1b", "\x04"])
 def test_leaving(key: str) -> None:
     """Quietly, and whatever is typed after it is not heard."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
 from runs import quick
-from terminal import CODES, ENTER, HELP, KEYS, PROBLEM, Terminal, terminal
+from terminal import CODES, ENTER, HELP, KEYS, LEAVE, PROBLEM, Terminal, terminal
 
 from poolviz.command.deliver import LEADS_ON
 
@@ -88,7 +90,24 @@ def test_an_interrupt() -> None:
         it.left_as_found()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_an_interrupt_while_it_computes() -> None:
+    """Ctrl-C is heard at once, not after the work: here exact sums over many windows."""
+    big = "import numpy as np; np.save('{}', np.arange(250000.).reshape(500, 500) / 7)"
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/big.npy"
+        subprocess.run([sys.executable, "-c", big.format(path)], check=True)
+        with terminal("avg", path, "-k", "200", "-s", "1", "--step", "--fractions") as it:
+            it.until("step 1 of ", "q quit")
+            it.press("l")
+            time.sleep(0.05)
+            start = time.monotonic()
+            it.press("\x03")
+            assert it.end() == 130
+            assert time.monotonic() - start < 2  # on a busy machine; most of it is Python's end
+            it.left_as_found()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
 def test_being_ended(name: str) -> None:
     """The terminal is given back; the status is the shell's."""
     number = getattr(signal, name)
@@ -97,6 +116,47 @@ def test_being_ended(name: str) -> None:
         it.child.send_signal(number)
         assert it.end() == 128 + number
         it.left_as_found()
+
+
+def test_stopped_and_continued() -> None:
+    """Ctrl-Z gives the terminal back; when the command goes on it has its screen again."""
+    with terminal(*STEPS) as it:
+        started(it)
+        it.text = ""
+        it.press("\x1a")
+        it.until("step 1 of 4", "q quit")
+        assert it.text.startswith(LEAVE + ENTER)  # nobody could wake it here, so it goes on
+        it.child.send_signal(signal.SIGSTOP)
+        it.text = ""
+        it.child.send_signal(signal.SIGCONT)
+        it.until("step 1 of 4", "q quit")
+        assert it.text.startswith(ENTER)
+        it.press("n", "step 2 of 4", "q quit")
+        it.press("q")
+        assert it.end() == 0
+        it.left_as_found()
+
+
+def test_a_key_that_arrives_in_two_pieces() -> None:
+    """An arrow on a slow line is an arrow, and Escape alone is Escape."""
+    with terminal(*STEPS) as it:
+        started(it)
+        for pieces in (("\x1b", "[C"), ("\x1b[", "C"), ("\x1bO", "B")):
+            it.text = ENTER
+            for piece in pieces:
+                it.press(piece)
+                time.sleep(0.02)
+        it.until("step 4 of 4", "q quit")
+        it.press("\x1b")
+        assert it.end() == 0
+        it.left_as_found()
+
+
+def test_a_terminal_that_cannot_move_its_cursor_gets_the_steps_as_text() -> None:
+    """The same as a pipe gets, and no key is waited for."""
+    with terminal(*STEPS, term="dumb") as it:
+        assert it.end() == 0
+    assert it.text.replace("\r\n", "\n") == quick(*STEPS).stdout
 
 
 def test_another_size_is_drawn_at_once() -> None:

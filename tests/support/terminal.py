@@ -24,7 +24,7 @@ CODES = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
 CLEAR = "\x1b[H\x1b[2J"
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 
-HELP = "n next · b back · f first · l last · w window · p forward/backward · q quit"
+HELP = "n next · b back · h keys · q quit"
 PROBLEM = ("max", "1 3 2; 5 4 6", "--kernel", "2", "--stride", "1")
 """Two windows, so four steps."""
 
@@ -35,6 +35,9 @@ KEYS = [
     *[("\x1bOA", 3), ("x", 3), ("\x1b[1~", 1), ("\x1b[5~", 1)],
 ]
 """A walk, and the step that each key of it leads to."""
+
+COLOURED = "xterm-256color"
+"""A terminal that most learners have."""
 
 SOON = 30
 """Seconds within which a frame must stand."""
@@ -83,11 +86,12 @@ def walked(*args: str, typed: Sequence[str | Size], rows: int = 24, columns: int
         return keys.KEY.findall(given)
 
     @contextlib.contextmanager
-    def keyboard() -> Iterator[Callable[..., Any]]:
+    def keyboard(*_: str) -> Iterator[Callable[..., Any]]:
         yield wait
 
-    env = {"LINES": str(rows), "TERM": "xterm-256color"}
-    with mock.patch.object(stepper, "keyboard", keyboard):
+    env = {"LINES": str(rows), "TERM": COLOURED}
+    possible = mock.patch.object(keys, "possible", return_value=True)
+    with possible, mock.patch.object(stepper, "keyboard", keyboard):
         status = within(io.BytesIO(), out, io.BytesIO(), args, columns, env, stdout=Screen)
     assert status == 0
     text = out.getvalue().decode()
@@ -99,7 +103,9 @@ def walked(*args: str, typed: Sequence[str | Size], rows: int = 24, columns: int
 class Terminal:
     """A pseudo-terminal with a command on it."""
 
-    def __init__(self, *args: str, rows: int, columns: int, stdin: str | None = None) -> None:
+    def __init__(
+        self, *args: str, rows: int, columns: int, stdin: str | None = None, term: str = COLOURED
+    ) -> None:
         import fcntl
         import termios
 
@@ -107,7 +113,7 @@ class Terminal:
         self.resize(rows, columns)
         self.before = termios.tcgetattr(self.slave)
         self.text = ""
-        env = environment(TERM="xterm-256color")
+        env = environment(TERM=term)
         del env["COLUMNS"]
         slave = self.slave
 
@@ -196,10 +202,14 @@ class Terminal:
 
 @contextlib.contextmanager
 def terminal(
-    *args: str, rows: int = 24, columns: int = 80, stdin: str | None = None
+    *args: str,
+    rows: int = 24,
+    columns: int = 80,
+    stdin: str | None = None,
+    term: str = COLOURED,
 ) -> Iterator[Terminal]:
     """A terminal that is closed in any case."""
-    it = Terminal(*args, rows=rows, columns=columns, stdin=stdin)
+    it = Terminal(*args, rows=rows, columns=columns, stdin=stdin, term=term)
     try:
         yield it
     finally:
