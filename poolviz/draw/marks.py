@@ -90,5 +90,5 @@ def _scales(telling: Telling, shaded: Sequence[str]) -> tuple[Scale, ...]:
     steps = range(1, SHADES + 1)
     more = Scale(("zero", *(f"more{n}" for n in steps)), f"to the most {listed(shaded, 'or')}")
     negative = "gradient" in shaded and bool((telling.account.problem.gradient < 0).any())
-    less = Scale(("zero", *(f"less{n}" for n in steps)), "to the most negative gradient")
+    less = Scale(("zero", *(f"less{n}" for n in steps)), "as much, but negative")
     return (more, less) if negative else (more,)
