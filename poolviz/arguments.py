@@ -29,7 +29,10 @@ Choice = TypeVar("Choice", bound=str)
 FIRST = ("input", "output", "hits", "gradient")
 """The matrices on the first screen."""
 
-MATRICES = ("input", "output", "argmax", "divisors", "hits", "coverage", "upstream", "gradient")
+MATRICES = (
+    *("input", "output", "argmax", "index", "divisors"),
+    *("hits", "coverage", "upstream", "gradient"),
+)
 PADDING_FORMS = "N, HxW, T,L,B,R, same or same-lower"
 PADDING_WORDS: dict[object, Sides | Same] = {
     **dict.fromkeys(("same", "SAME", "SAME_UPPER"), "same"),

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from poolviz.draw.blocks import Mark, Panel, Reading, no_mark
 from poolviz.draw.marks import SIGNS, Roles, input_roles, shading, window_roles
+from poolviz.explain.asked import matrix_of
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import decimals_of
 from poolviz.explain.sentences import Telling
@@ -43,7 +44,7 @@ class Drawing:
 
     def matrix(self, name: str) -> Panel:
         """A matrix other than the input."""
-        values = getattr(self.problem, name)
+        values = matrix_of(self.problem, name)
         mark = shading(values) if name in SHADED else no_mark
         rows, columns = map(range, values.shape[:2])
         return Panel(name, rows, columns, self.reading(name), mark)
@@ -52,7 +53,7 @@ class Drawing:
         """How to read a matrix's cells."""
         if name in EXACT and (self.fractions or self.problem.input.size <= MOST_EXACT):
             return self._exact(EXACT[name](self.account))
-        values = getattr(self.problem, name)
+        values = matrix_of(self.problem, name)
         if name == "argmax":
             return lambda row, column: "({}, {})".format(*values[row, column])
         return lambda row, column: values[row, column].item()

@@ -5,12 +5,14 @@ Screen, JSON, page and figure all look here. It loads nothing heavy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poolviz.arguments import FIRST, MATRICES
 from poolviz.words import listed
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from poolviz.explain.cells import Cell
     from poolviz.explain.window import Problem
     from poolviz.read.answer import Answer
@@ -87,6 +89,17 @@ def shown(problem: Problem, asked: Asked) -> tuple[str, ...]:
     return has if "all" in asked.show else tuple(dict.fromkeys(asked.show))
 
 
+OWNERS = {"argmax": "argmax", "index": "argmax", "divisors": "divisors"}
+"""The matrices of one operation alone, and what it has besides those of the other."""
+
+
 def owned(problem: Problem) -> tuple[str, ...]:
     """The matrices that a problem's operation has."""
-    return tuple(n for n in MATRICES if n not in ("argmax", "divisors") or n in problem.EXTRA)
+    lacks = {name for name, owner in OWNERS.items() if owner not in problem.EXTRA}
+    return tuple(name for name in MATRICES if name not in lacks)
+
+
+def matrix_of(problem: Problem, name: str) -> NDArray[Any]:
+    """A matrix by the name that it has on the screen."""
+    found: NDArray[Any] = getattr(problem, "winners" if name == "index" else name)
+    return found

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from poolviz.explain.asked import matrix_of
 from poolviz.explain.comparable import OPTIONS, keyword, known, parted, typed
 from poolviz.explain.window import Flags, Problem
 from poolviz.words import counted, listed, size
@@ -70,7 +71,7 @@ class Comparison:
 
     def differ(self, name: str) -> Flags | None:
         """Where a matrix is not the same in all cases; None if not even its size is."""
-        matrices = [getattr(problem, name) for problem in self.problems]
+        matrices = [matrix_of(problem, name) for problem in self.problems]
         if len({matrix.shape for matrix in matrices}) != 1:
             return None
         apart = np.zeros(matrices[0].shape, dtype=np.bool_)
@@ -100,7 +101,7 @@ class Comparison:
         """How a matrix changes; empty if it does not."""
         differs = self.differ(name)
         if differs is None:
-            sizes = [size(getattr(p, name).shape[:2]) for p in self.problems]
+            sizes = [size(matrix_of(p, name).shape[:2]) for p in self.problems]
             return f"{'are' if name in PLURAL else 'is'} {listed(sizes, 'and')}"
         if not differs.any():
             return ""

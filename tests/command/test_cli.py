@@ -59,7 +59,7 @@ AVG_HELP = "hint: poolviz avg --help shows the options, with examples"
 QUOTES = 'hint: put the matrix in quotes: poolviz max "1 3; 5 2"'
 WHICH = "hint: say what to do with the matrix: poolviz max MATRIX, or poolviz avg MATRIX"
 LABEL = "hint: if this is a header or a label, remove it or start its line with #"
-MATRICES = "input, output, argmax, divisors, hits, coverage, upstream, gradient"
+MATRICES = "input, output, argmax, index, divisors, hits, coverage, upstream, gradient"
 NOTHING = "hint: a matrix looks like '1 3; 5 2'"
 
 
@@ -293,7 +293,8 @@ REFUSED = [
     (["avg", EXAMPLE, "--window", "0,2", "--json"],
      "window 0,2 is not there: the output is 2×2, so windows go from 0,0 to 1,1", AVG_HELP, 2),
     (["max", EXAMPLE, "--show", "divisors"],
-     "max has no divisors; show input, output, argmax, hits, coverage, upstream or gradient",
+     "max has no divisors; show input, output, argmax, index, hits, coverage, upstream or "
+     "gradient",
      MAX_HELP, 2),
     (["avg", EXAMPLE, "--show", "input,argmax", "--json"],
      "avg has no argmax; show input, output, divisors, hits, coverage, upstream or gradient",

@@ -31,9 +31,10 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            f"max {MATRIX} --show input,output,argmax",
-            "poolviz writes cells as (row, column). 5 is at (1, 0): 1 × 4 + 0 = 4. 6 is at (1, 3): "
-            "1 × 4 + 3 = 7. To go back, divide by the width: 7 / 4 is 1, and 3 remains.",
+            f"max {MATRIX} --show input,argmax,index",
+            "The argmax has cells as (row, column), the index PyTorch's numbers. 5 is at (1, 0): "
+            "1 × 4 + 0 = 4. 6 is at (1, 3): 1 × 4 + 3 = 7. To go back, divide by the width: "
+            "7 / 4 is 1, and 3 remains.",
         ),
     ),
     tries=(
