@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -207,6 +206,8 @@ def _of_both(large: Sums, small: Sums, over: Counts | int) -> Floats:
 
 def _in_fractions(both: list[Sums], over: Counts | int, where: NDArray[np.bool_]) -> Floats:
     """The sums over a divisor in some places, worked out with Python's fractions."""
+    from fractions import Fraction  # slow to load, and seldom needed
+
     found = np.zeros(where.shape)
     for at in map(tuple, np.argwhere(where)):
         parts = (
