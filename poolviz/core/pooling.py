@@ -17,9 +17,9 @@ import numpy as np
 
 from poolviz.core.geometry import Geometry, exclusive
 from poolviz.core.matrix import Counts, Floats, Places, kept
-from poolviz.core.problem import Loss, Problem, Ties
+from poolviz.core.problem import Loss, Operation, Problem, Ties
 
-__all__ = ["AvgPooling", "Counts", "Loss", "MaxPooling", "Pooling", "Ties"]
+__all__ = ["AvgPooling", "Counts", "Loss", "MaxPooling", "Operation", "Pooling", "Ties"]
 
 
 class Pooling(Problem):

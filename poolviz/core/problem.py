@@ -12,6 +12,7 @@ from poolviz.core.geometry import Geometry, Placement, exclusive, settle, size
 from poolviz.core.matrix import Counts, Floats, fixed, in_range, kept
 from poolviz.core.windows import Windows
 
+Operation = Literal["max", "avg"]
 Loss = Literal["mean", "sum"]
 Ties = Literal["first", "last", "split", "all"]
 P = TypeVar("P", bound="Problem")
@@ -20,7 +21,7 @@ P = TypeVar("P", bound="Problem")
 class Problem:
     """A matrix, the windows on it, and a loss or the upstream gradient itself."""
 
-    operation: ClassVar[str]
+    operation: ClassVar[Operation]
     OPTIONS: ClassVar[tuple[str, ...]]
     """The options that this operation has and the other has not."""
     EXTRA: ClassVar[tuple[str, ...]]

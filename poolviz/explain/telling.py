@@ -5,12 +5,14 @@ from __future__ import annotations
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling_avg import AvgTelling
 from poolviz.explain.telling_max import MaxTelling
-from poolviz.explain.window import Account, MaxAccount
+from poolviz.explain.window import Account
+
+TELLINGS: dict[str, type[Telling]] = {"max": MaxTelling, "avg": AvgTelling}
 
 
 def telling(
     account: Account, decimals: int = 4, full: bool = False, fractions: bool = False
 ) -> Telling:
     """The sentences about a problem, with so many decimals, in full or not, in fractions or not."""
-    tells = MaxTelling if isinstance(account, MaxAccount) else AvgTelling
+    tells = TELLINGS[account.problem.operation]
     return tells(account, decimals, full, fractions)

@@ -369,9 +369,12 @@ def _places(weights: Sequence[Fraction]) -> dict[Fraction, list[int]]:
     return places
 
 
+ACCOUNTS: dict[str, type[Account]] = {"max": MaxAccount, "avg": AvgAccount}
+
+
 def account(problem: Problem) -> Account:
     """The account of a problem."""
-    return MaxAccount(problem) if isinstance(problem, MaxPooling) else AvgAccount(problem)
+    return ACCOUNTS[problem.operation](problem)
 
 
 def _check(name: str, at: Cell, shape: Cell, where: str) -> None:

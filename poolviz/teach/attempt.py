@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from poolviz.core.geometry import Placement
-from poolviz.core.pooling import AvgPooling, Loss, MaxPooling, Pooling, Ties
+from poolviz.core.pooling import Loss, Operation, Pooling, Ties
 
-Operation = Literal["max", "avg"]
 Matrix = Literal["output", "argmax", "divisors", "hits", "coverage", "gradient"]
 
 MATRICES: tuple[Matrix, ...] = ("output", "argmax", "divisors", "hits", "coverage", "gradient")
@@ -54,19 +53,9 @@ class Attempt:
     @classmethod
     def right(cls, problem: Pooling, matrix: Matrix) -> Attempt:
         """The problem as it is asked."""
+        own = {name: getattr(problem, name) for name in problem.OPTIONS}
         placement = problem.geometry.placement
-        if isinstance(problem, MaxPooling):
-            return cls(matrix, "max", placement, ties=problem.ties, loss=problem.loss)
-        assert isinstance(problem, AvgPooling)  # noqa: S101 there are two operations
-        counts, divisor = problem.count_include_pad, problem.divisor
-        return cls(
-            matrix,
-            "avg",
-            placement,
-            count_include_pad=counts,
-            divisor=divisor,
-            loss=problem.loss,
-        )
+        return cls(matrix, problem.operation, placement, loss=problem.loss, **own)
 
     def but(self, **changes: Any) -> Attempt:
         """The same with other choices."""

@@ -6,10 +6,14 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from poolviz.core.pooling import Pooling
-from poolviz.teach.attempt import Attempt, Matrix, Operation, matrices
+from poolviz.core.pooling import Operation, Pooling
+from poolviz.teach.attempt import Attempt, Matrix, matrices
 from poolviz.teach.rules import Rule
 from poolviz.teach.told import Tell
+
+ONLY_MAX: frozenset[Operation] = frozenset({"max"})
+ONLY_AVG: frozenset[Operation] = frozenset({"avg"})
+EITHER = ONLY_MAX | ONLY_AVG
 
 JOINT = "+"
 """Stands between the names of two mistakes made together."""
@@ -47,19 +51,20 @@ class Mistake:
     """Why it is wrong."""
     tell: Tell
     """What is to be done in one cell instead, with its numbers."""
-    operation: Operation | None = None
-    """The one operation that it can be made with, or either."""
+    operations: frozenset[Operation] = EITHER
+    """Those that it can be made with."""
+
+    def suits(self, attempt: Attempt) -> bool:
+        """Whether it can be made in an attempt."""
+        return attempt.matrix in self.of and not self.operations.isdisjoint(attempt.operations)
 
     def made(self, attempt: Attempt) -> Attempt:
         """The attempt of a learner who makes it; the same where it cannot be made."""
-        other = self.operation is not None and self.operation not in attempt.operations
-        return attempt if other or attempt.matrix not in self.of else self.rule(attempt)
+        return self.rule(attempt) if self.suits(attempt) else attempt
 
     def matrices(self, problem: Pooling) -> tuple[Matrix, ...]:
         """The matrices of a problem in which it can be made."""
-        if self.operation not in (None, problem.operation):
-            return ()
-        return tuple(name for name in matrices(problem) if name in self.of)
+        return tuple(m for m in matrices(problem) if self.suits(Attempt.right(problem, m)))
 
 
 def in_order(some: Sequence[Mistake]) -> list[Mistake]:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from poolviz.core.pooling import Ties
 from poolviz.teach import rules, told
 from poolviz.teach.attempt import MATRICES, Matrix
-from poolviz.teach.mistake import JOINT, Mistake, Stage
+from poolviz.teach.mistake import JOINT, ONLY_AVG, ONLY_MAX, Mistake, Stage
 from poolviz.words import listed, shown
 
 
@@ -23,7 +23,7 @@ def _ties(rule: Ties, why: str) -> Mistake:
         lambda attempt: attempt.but(ties=rule),
         f"{why}, which is another tie rule than the one asked for",
         told.tied,
-        "max",
+        ONLY_MAX,
     )
 
 
@@ -49,7 +49,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "writing a whole window, its zeros too, wipes out what earlier windows sent to its cells; "
         "a window sends its losers nothing, which takes nothing away",
         told.kept,
-        "max",
+        ONLY_MAX,
     ),
     Mistake(
         "coverage-for-hits",
@@ -59,7 +59,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "a window hits the cell that won it; the windows that see a cell without being won by it "
         "do not count",
         told.seen_not_won,
-        "max",
+        ONLY_MAX,
     ),
     Mistake(
         "spread",
@@ -69,7 +69,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "the maximum depends on its winner alone, so max sends all of the upstream gradient "
         "there; equal parts for every cell are what avg sends",
         told.all_to_winner,
-        "max",
+        ONLY_MAX,
     ),
     _ties("first", "the first cell in row-major order gets it all"),
     _ties("last", "the last cell in row-major order gets it all"),
@@ -91,7 +91,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "avg divides forward, so it divides backward too: a cell gets the upstream gradient over "
         "the window's divisor",
         told.divided_backward,
-        "avg",
+        ONLY_AVG,
     ),
     Mistake(
         "sum-for-mean",
@@ -100,7 +100,7 @@ MISTAKES: tuple[Mistake, ...] = (
         lambda attempt: attempt.but(divisor=1),
         "avg divides each window's sum by the window's divisor",
         told.divided_forward,
-        "avg",
+        ONLY_AVG,
     ),
     Mistake(
         "full-divisor",
@@ -110,7 +110,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "at the edge a window is divided by the cells that count, which can be fewer than the "
         "kernel has",
         told.full_divisor,
-        "avg",
+        ONLY_AVG,
     ),
     Mistake(
         "padding-counted",
@@ -120,7 +120,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "with no-count-include-pad a window is divided by its cells of the input, without the "
         "padding",
         told.padding_counted,
-        "avg",
+        ONLY_AVG,
     ),
     Mistake(
         "padding-not-counted",
@@ -129,7 +129,7 @@ MISTAKES: tuple[Mistake, ...] = (
         lambda attempt: attempt.but(count_include_pad=False),
         "with count-include-pad the padding's cells count in the divisor, although they are 0",
         told.padding_counted,
-        "avg",
+        ONLY_AVG,
     ),
     Mistake(
         "zero-padding",
@@ -139,7 +139,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "max pads with -inf, which never wins; a 0 wins wherever all cells of a window are "
         "negative, and takes the gradient out of the input",
         told.never_padding,
-        "max",
+        ONLY_MAX,
     ),
     Mistake(
         "upstream-ignored",

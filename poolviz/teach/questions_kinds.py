@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from poolviz.core.geometry import Size
-from poolviz.core.pooling import Loss, Ties
-from poolviz.teach.attempt import Operation
+from poolviz.core.pooling import Loss, Operation, Ties
 from poolviz.teach.questions import Sought
 
 ONE_WINDOW = ((2, 2),)
@@ -47,11 +46,6 @@ class Kind(NamedTuple):
     upstream: bool = False
     numbers: tuple[int, int] = (1, 9)
     """The least and the largest number of the input."""
-
-    @property
-    def distinct(self) -> bool:
-        """Whether no number stands twice, so that nothing ties."""
-        return self.operation == "max" and self.topic != "ties"
 
 
 THREE = ((3, 3),)
@@ -141,6 +135,11 @@ KINDS: tuple[Kind, ...] = (
          ((3, 4), (3, 5), (5, 3)), output_sizes=((2, 3), (3, 2))),
 )  # fmt: skip
 
+_KINDS: dict[tuple[str, str], list[Kind]] = {}
+for _kind in KINDS:
+    for _operation in (_kind.operation, "both"):
+        _KINDS.setdefault((_kind.topic, _operation), []).append(_kind)
+
 
 def kinds(topic: str, operation: str = "both") -> list[Kind]:
     """The kinds of a topic, of one operation or of both.
@@ -148,4 +147,4 @@ def kinds(topic: str, operation: str = "both") -> list[Kind]:
     >>> kinds("ties", "avg")
     []
     """
-    return [kind for kind in KINDS if kind.topic == topic and operation in ("both", kind.operation)]
+    return list(_KINDS.get((topic, operation), []))

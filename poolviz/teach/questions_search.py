@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from poolviz.core.geometry import Placement, Size, settle
 from poolviz.core.matrix import Floats
-from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.core.pooling import AvgPooling, MaxPooling, Operation
 from poolviz.explain.window import Problem
 from poolviz.teach.questions import UNSEEN, Question
 from poolviz.teach.questions_kinds import Kind
+
+POOLINGS: dict[Operation, type[Problem]] = {"max": MaxPooling, "avg": AvgPooling}
 
 MOST_DRAWS = 2000
 """After so many problems in vain there is no such question; tests stay far below."""
@@ -54,19 +56,18 @@ def _drawn(kind: Kind, rng: Random) -> Question | None:
     if kind.sought in UNSEEN:
         x = np.zeros(shape)
     else:
-        x = (distinct if kind.distinct else matrix)(shape, kind.numbers, rng)
+        x = (matrix if kind.topic == "ties" else DRAWN[kind.operation])(shape, kind.numbers, rng)
     upstream = matrix(geometry.shape, (1, 9), rng) if kind.upstream else None
     loss = None if kind.upstream else one_of(kind.losses, rng)
-    rule, counts = one_of(kind.ties, rng), one_of(kind.counted, rng)
-    divisor = one_of(kind.divisors, rng)
-    problem: Problem
-    if kind.operation == "max":
-        problem = MaxPooling(x, geometry, rule, loss, upstream)
-        if kind.sought != "size" and bool((problem.tied > 1).any()) != (kind.topic == "ties"):
-            return None
-    else:
-        problem = AvgPooling(x, geometry, counts, divisor, loss, upstream)
-    about = tuple(name for name in kind.about if name != f"ties-{rule}")
+    options = {
+        "ties": one_of(kind.ties, rng),
+        "count_include_pad": one_of(kind.counted, rng),
+        "divisor": one_of(kind.divisors, rng),
+    }
+    pooling = POOLINGS[kind.operation]
+    own: dict[str, Any] = {name: options[name] for name in pooling.OPTIONS}
+    problem = pooling(x, geometry, loss=loss, upstream=upstream, **own)
+    about = tuple(name for name in kind.about if name != f"ties-{options['ties']}")
     return Question(kind.topic, problem, kind.sought, None, about)
 
 
@@ -101,6 +102,16 @@ def distinct(shape: Size, numbers: tuple[int, int], rng: Random) -> Floats:
     left = list(range(least, max(most + 1, least + cells)))
     taken = [left.pop(rng.randrange(len(left))) for _ in range(cells)]
     return np.array(taken, dtype=np.float64).reshape(shape)
+
+
+DRAWN: dict[Operation, Callable[[Size, tuple[int, int], Random], Floats]] = {
+    "max": distinct,
+    "avg": matrix,
+}
+"""How an input is drawn: for max so that nothing ties.
+
+Where ties are the topic numbers may repeat, and unless something ties no rules are told apart.
+"""
 
 
 def one_of(values: Sequence[Value], rng: Random) -> Value:

@@ -12,8 +12,8 @@ TOPICS = (
 )  # fmt: skip
 """In the order in which they build on each other."""
 
-OF_ONE = {"winner": "max", "ties": "max", "divisor": "avg"}
-"""The topics that only one of the operations has."""
+LACKING = {"max": ("divisor",), "avg": ("winner", "ties"), "both": ()}
+"""The topics that an operation does not have."""
 
 
 def possible(operation: str) -> tuple[str, ...]:
@@ -22,7 +22,8 @@ def possible(operation: str) -> tuple[str, ...]:
     >>> possible("avg")
     ('size', 'output', 'hits', 'gradient', 'padding', 'divisor', 'ceil', 'dilation', 'adaptive')
     """
-    return tuple(t for t in TOPICS if operation == "both" or OF_ONE.get(t, operation) == operation)
+    lacking = LACKING[operation]
+    return tuple(topic for topic in TOPICS if topic not in lacking)
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -47,7 +48,9 @@ def chosen(names: Sequence[str], operation: str) -> tuple[str, ...]:
 
     Raises ValueError where it does not have one of them.
     """
+    known = possible(operation)
     for name in names:
-        if name not in possible(operation):
-            raise ValueError(f"{name} is a topic of {OF_ONE[name]}, not of {operation}")
-    return tuple(names) or possible(operation)
+        if name not in known:
+            other = next(one for one, lacking in LACKING.items() if name not in lacking)
+            raise ValueError(f"{name} is a topic of {other}, not of {operation}")
+    return tuple(names) or known

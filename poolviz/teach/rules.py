@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from poolviz.teach.attempt import Attempt, Operation
+from poolviz.core.pooling import Operation
+from poolviz.teach.attempt import Attempt
 
 Rule = Callable[[Attempt], Attempt]
+
+OTHER: dict[Operation, Operation] = {"max": "avg", "avg": "max"}
 
 
 def place(**changes: object) -> Rule:
@@ -28,7 +31,7 @@ def swap_sides(attempt: Attempt) -> Attempt:
 
 def other_operation(attempt: Attempt) -> Attempt:
     """Max for avg or avg for max, with that operation's defaults."""
-    other: Operation = "avg" if attempt.operation == "max" else "max"
+    other = OTHER[attempt.operation]
     return attempt.but(operation=other, ties="first", count_include_pad=True, divisor=None)
 
 

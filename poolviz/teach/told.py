@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.core.pooling import Operation
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact
 from poolviz.explain.window import Window
@@ -187,17 +187,25 @@ def _sizes(case: Case) -> str:
 
 def operation(case: Case) -> str:
     """What the operation asked for makes of a window, or sends to it."""
-    if isinstance(case.was.problem, MaxPooling):
-        if case.matrix == "output":
-            return f"max takes the largest cell of {window_name(case.seeing[0])}, not the mean"
-        lost = [window for window in case.seeing if window not in case.hitting]
-        window = (lost or case.seeing)[0]
-        return f"{window_name(window)} hits {_winners(case, window)} alone, its maximum"
-    assert isinstance(case.was.problem, AvgPooling)  # noqa: S101 there are two operations
+    return OPERATIONS[case.was.problem.operation](case)
+
+
+def _max(case: Case) -> str:
+    if case.matrix == "output":
+        return f"max takes the largest cell of {window_name(case.seeing[0])}, not the mean"
+    lost = [window for window in case.seeing if window not in case.hitting]
+    window = (lost or case.seeing)[0]
+    return f"{window_name(window)} hits {_winners(case, window)} alone, its maximum"
+
+
+def _avg(case: Case) -> str:
     if case.matrix == "output":
         return f"avg takes the mean of {window_name(case.seeing[0])}, not the largest cell"
     window = case.seeing[0]
     return f"{window_name(window)} hits all of its {counted(len(window.cells), 'cell')}"
+
+
+OPERATIONS: dict[Operation, Tell] = {"max": _max, "avg": _avg}
 
 
 def exchanged(case: Case) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from poolviz.core.pooling import MaxPooling
+from poolviz.core.pooling import Operation
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact
 from poolviz.explain.why import place
-from poolviz.explain.window import account
 from poolviz.read.cells import At, Number, Verdict
 from poolviz.teach import shapes
 from poolviz.teach.attempt import OF_WINDOWS
@@ -27,6 +26,10 @@ MOST_EXPLAINED = 3
 
 MOST_NAMED = 12
 """On the screen so many are named; more fit only where hardly any cell is answered."""
+
+
+DIVIDED: dict[Operation, str] = {"max": "as for avg", "avg": "once more"}
+"""What a division too many is."""
 
 
 def sentences(judgement: Judgement) -> tuple[str, ...]:
@@ -165,8 +168,7 @@ def _suggested(judgement: Judgement, factor: Fraction) -> Iterator[str]:
             given = "a sum" if problem.loss == "sum" else "given by the upstream gradient"
             yield f"the 1/{n} of a mean, where the loss is {given}"
     if judgement.matrix in ("gradient", "output") and area and factor == Fraction(1, area):
-        again = "once more" if problem.operation == "avg" else "as for avg"
-        yield f"a division by the kernel's {area} cells, {again}"
+        yield f"a division by the kernel's {area} cells, {DIVIDED[problem.operation]}"
 
 
 def _no_rule(judgement: Judgement) -> Iterator[str]:
@@ -193,9 +195,7 @@ def _exchanged(judgement: Judgement) -> list[str]:
 
 def _tied(judgement: Judgement) -> list[str]:
     """Whether a place named has the maximum, too, although another one is chosen."""
-    problem = judgement.problem
-    assert isinstance(problem, MaxPooling)  # noqa: S101 avg has no argmax
-    told, width = account(problem), problem.input.shape[1]
+    told, width = judgement.working.account(judgement.attempt), judgement.problem.input.shape[1]
     for cell in judgement.wrong:
         written, named = judgement.marking.written(cell), None
         if isinstance(written, At):
@@ -203,7 +203,7 @@ def _tied(judgement: Judgement) -> list[str]:
         elif isinstance(written, Number):
             named = divmod(int(written.value), width)
         if named in told.window(cell).tied:
-            which = "last" if problem.ties == "last" else "first"
+            which = "last" if judgement.attempt.ties == "last" else "first"
             has = f"{place(named)} has the maximum of window {place(cell)}, too"
             return [f"{has}: argmax names the {which} of those that tie"]
     return []
