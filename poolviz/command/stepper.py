@@ -115,7 +115,7 @@ class Stepper:
     def below(self, style: Style) -> list[Line]:
         """What is typed or was wrong, and the keys."""
         typed = f"window R,C: {self.typed}_" if self.typed is not None else self.remark
-        return [[], *(sentence(typed, style) or [[]]), *sentence(HELP, style)]
+        return [*(sentence(typed, style) or [[]]), *sentence(HELP, style)]
 
     def press(self, key: str) -> None:
         """Do what a key asks for."""

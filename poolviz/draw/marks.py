@@ -64,7 +64,8 @@ def shade_of(value: float, largest: float) -> Mark:
     """
     if value == 0:
         return Mark(role="zero")
-    step = max(1, min(SHADES, math.ceil(abs(value) / largest * SHADES)))
+    part = min(abs(value) / largest, 1.0)  # a sum on its way may be larger than all at its end
+    step = max(1, math.ceil(part * SHADES))
     return Mark(role=f"{'more' if value > 0 else 'less'}{step}")
 
 

@@ -23,7 +23,7 @@ from poolviz.draw.drawing import Drawing, span
 from poolviz.draw.marks import input_roles, legend, shading
 from poolviz.explain.asked import Asked
 from poolviz.explain.cells import Cell
-from poolviz.explain.figures import Number
+from poolviz.explain.figures import Number, decimals_of
 from poolviz.explain.nudge import Nudge, nudge
 from poolviz.explain.sentences import Telling
 from poolviz.explain.slopes import Slopes, nudges
@@ -101,7 +101,7 @@ def _moved(
         if (row, column) not in moved:
             return before
         exact = one.account.window((row, column)).output + step * moved[row, column]
-        return exact if isinstance(before, Fraction) else float(exact)
+        return exact if isinstance(before, Fraction) else decimals_of(exact)
 
     def mark(row: int, column: int) -> Mark:
         return Mark(sign.sign, role=sign.role) if (row, column) in moved else Mark()
