@@ -33,6 +33,11 @@ INLINE = re.compile(
 )
 """How the text of a matrix starts; anything else without ';' or a line break is a path."""
 
+PATH = re.compile(
+    r"(?=.*[A-Za-z])[^\s(){}\[\]<>=;,?]*(?:[/\\][^\s(){}\[\]<>=;,?]*|\.(?:txt|csv|tsv|json|np[yz]|md))"
+)
+"""What looks like the path of a file where something else may be typed."""
+
 STDIN = "standard input"
 
 
@@ -117,6 +122,9 @@ def _data(argument: str, name: str) -> tuple[bytes | str, str, int]:
     if _exists(argument):
         with _opened(argument) as file:
             return _all(file, printable(argument)), printable(argument), 1
+    if PATH.fullmatch(argument):
+        hint = "give the path of a file, or what would stand in it"
+        raise SourceError(f"{shown(argument)}: there is no such file", hint, 1)
     return argument, name, 2
 
 

@@ -348,3 +348,37 @@ def test_the_matrix_of_a_document_that_is_meant() -> None:
     with pytest.raises(SourceError) as caught:
         load('{"poolviz": 1, "output": [[1]]}', "--upstream", key="gradient")
     assert str(caught.value) == "--upstream: a poolviz document without 'gradient'"
+
+
+@pytest.mark.parametrize("path", ["answer.txt", "./answers/li", "a/b.npy", "model.md"])
+def test_a_file_that_is_not_there_is_said_to_be_missing(path: str) -> None:
+    """Where an answer or a layer is typed, too, it is no answer with bad numbers."""
+    for load_it in (source.load_answer, source.load_layer):
+        with pytest.raises(SourceError) as caught:
+            load_it(path, "gradient")
+        assert str(caught.value) == f"'{path}': there is no such file"
+        hint = "give the path of a file, or what would stand in it"
+        assert (caught.value.hint, caught.value.status) == (hint, 1)
+
+
+@pytest.mark.parametrize("text", ["1/9", "-2/9", "0.5", "?", "1e5", "nan", "1/9;2/9"])
+def test_an_answer_of_one_number_is_no_path(text: str) -> None:
+    assert source.load_answer(text, "gradient").shape[1] == 1
+
+
+def test_a_layer_from_a_file(tmp_path: Path) -> None:
+    """A model as PyTorch prints it; what is wrong in it is placed, and a usage error."""
+    path = tmp_path / "model.txt"
+    path.write_text("Net(\n  (pool): MaxPool2d(kernel_size=3, stride=2)\n)\n")
+    assert source.load_layer(str(path), "SPEC").options == {"kernel": (3, 3), "stride": (2, 2)}
+    assert source.load_layer(str(path), "SPEC", "pool").name == "pool"
+    path.write_text("Net(\n  (pool): MaxPool2d(kernal_size=3)\n)\n")
+    with pytest.raises(SourceError) as caught:
+        source.load_layer(str(path), "SPEC")
+    said = f"{path}, line 2, column 21: MaxPool2d has no argument 'kernal_size'"
+    assert str(caught.value) == said
+    assert (caught.value.hint, caught.value.status) == ("did you mean kernel_size?", 2)
+    path.write_bytes(b"\xff")
+    with pytest.raises(SourceError) as caught:
+        source.load_layer(str(path), "SPEC")
+    assert caught.value.status == 1
