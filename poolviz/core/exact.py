@@ -109,7 +109,9 @@ class Sums(NamedTuple):
 def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, over: Counts | int) -> Floats:
     bounds = [_bounds(terms) for terms in parts]
     if all(top < REACH and bottom > -REACH for top, bottom in bounds):
-        return _quotient(_sums(parts, bounds, most, add_up), over)
+        sums = _sums(parts, bounds, most, add_up)
+        # What two parts lack of a share no fractions can bring back.
+        return _careful(sums.slices, over)[0] if len(parts) > 1 else _quotient(sums, over)
     with np.errstate(all="ignore"):
         large = [np.where(np.abs(terms) >= 1, terms * SMALL, 0.0) for terms in parts]
         small = [np.where(np.abs(terms) >= 1, 0.0, terms * LARGE) for terms in parts]

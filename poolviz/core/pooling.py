@@ -73,7 +73,7 @@ class MaxPooling(Pooling):
     @cached_property
     def one_each(self) -> bool:
         """Whether each window hits one cell: by its tie rule, or because nothing ties."""
-        return self.ties in ("first", "last") or bool((self.tied == 1).all())
+        return self.ties in ("first", "last") or not self.windows.any_tie(self.input)
 
     @kept
     def hits(self) -> Counts:

@@ -10,26 +10,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core import exact
-from poolviz.core.axes import Adaptive
+from poolviz.core.counts import Numbers, alike, cells_counted, kinds, multiple, rows_of
 from poolviz.core.geometry import Axis, Geometry
+from poolviz.core.layouts import POINT, backward, distinct, forward
 from poolviz.core.matrix import WHOLE, Counts, Floats, Places, fixed
-from poolviz.core.sliding import POINT, Band, Stack, backward, bands, forward
+from poolviz.core.merging import Stack
+from poolviz.core.sliding import Band, bands
 
 Factors = tuple[Counts, Counts]
 """A number for each row of windows and one for each column; a window has their product."""
 
 T = TypeVar("T", bound=np.generic)
-Numbers = NDArray[Any]
-"""Whole numbers: NumPy's, or Python's where they are large."""
-
-SPREAD = 2**16
-"""Whole numbers no further apart are found by counting, others by sorting."""
 
 
 class Windows:
@@ -47,6 +44,7 @@ class Windows:
     def __init__(self, geometry: Geometry) -> None:
         self.axes = geometry.rows, geometry.columns
         self.input_shape, self.shape = geometry.input_shape, geometry.shape
+        self.which = tuple(distinct(axis)[1] for axis in self.axes)
 
     # --- the largest cell -------------------------------------------------------------------
 
@@ -63,13 +61,14 @@ class Windows:
 
         small = np.int32  # holds MOST_CELLS, and has half the bytes to move
         chosen = np.empty(self.shape, dtype=small)
-        for band in self._there():
+        for at, band in self._there():
             cells = band.laid_out(band.source(x), -np.inf)
             column = np.arange(band.columns.places(), dtype=small)[None] + band.columns.first
             column = column.clip(0, width - 1)  # in padding, where nobody wins, as in a cell
             row = np.arange(len(cells), dtype=small)[:, None] + band.rows.first
             of_rows, chosen_column = band.across(larger, cells, column)
-            chosen[band.at] = band.down(larger, of_rows, row * width + chosen_column)[1]
+            places = band.down(larger, of_rows, row * width + chosen_column)[1]
+            chosen[at] = self._repeated(places)
         return chosen
 
     def pairs(self, winners: Places) -> Counts:
@@ -107,18 +106,35 @@ class Windows:
 
     # --- all cells that share the maximum -----------------------------------------------------
 
+    def any_tie(self, x: Floats) -> bool:
+        """Whether numbers that are equal meet on the way to a maximum; if not, nothing ties."""
+        met = False
+
+        def larger(a: Stack, b: Stack) -> Stack:
+            nonlocal met
+            met = met or bool((a[0] == b[0]).any())
+            return (np.fmax(a[0], b[0]),)  # padding is no number, so that it equals nothing
+
+        for _, band in self._there():
+            band.fold(larger, (band.source(x), np.nan))
+            if met:
+                return True
+        return False
+
     def tied(self, x: Floats) -> Counts:
         """How many cells share each window's maximum."""
+        if not self.any_tie(x):
+            return np.broadcast_to(np.intp(1), self.shape)
 
         def count(a: Stack, b: Stack) -> Stack:
             larger = np.where(b[0] > a[0], b[1], a[1])
             return np.maximum(a[0], b[0]), np.where(a[0] == b[0], a[1] + b[1], larger)
 
         shared = np.empty(self.shape, dtype=np.intp)
-        for band in self._there():
+        for at, band in self._there():
             cells = band.source(x)
             ones = np.ones(cells.shape, dtype=np.intp)
-            shared[band.at] = band.fold(count, (cells, -np.inf), (ones, 0))[1]
+            shared[at] = self._repeated(band.fold(count, (cells, -np.inf), (ones, 0))[1])
         return shared
 
     def count_tied(
@@ -138,7 +154,7 @@ class Windows:
         windows those with the smallest maximum are taken, and count if the cell equals it.
         """
         among = np.broadcast_to(np.intp(1), self.shape) if among is None else among
-        common = _multiple(among)
+        common = multiple(among)
         sums = np.empty(self.input_shape)
         for band in self._back():
             smallest, least = partial(_sum_of_smallest, band, band.source(maxima)), _smaller
@@ -157,7 +173,7 @@ class Windows:
         What ceil mode adds beyond the padding never counts (PyTorch `avg_pool2d`: `pool_size` is
         taken before the window is cut to the input). A divisor stands in place of the count.
         """
-        rows, columns = (fixed(_counted(axis, padding)) for axis in self.axes)
+        rows, columns = (fixed(cells_counted(axis, padding)) for axis in self.axes)
         if divisor is None:
             return rows, columns
         return fixed(np.full_like(rows, divisor)), fixed(np.ones_like(columns))
@@ -165,19 +181,22 @@ class Windows:
     def coverage(self) -> Counts:
         """How many windows see each cell."""
         rows, columns = (_back_on(axis, np.ones(axis.windows, np.intp)) for axis in self.axes)
-        kinds, at = _distinct(rows)
-        return _repeated(np.outer(kinds, columns), at)
+        there, at = kinds(rows)
+        return rows_of(np.outer(there, columns), at)
 
     def mean(self, x: Floats, factors: Factors) -> Floats:
         """The sum of each window's cells over its divisor, the product of its two factors."""
         down, across = factors
-        alike = down.min() == down.max() and across.min() == across.max()
+        uniform = alike(down) and alike(across)
         means = np.empty(self.shape)
-        for band in self._there():
-            over = int(down[0] * across[0]) if alike else np.outer(down[band.at], across)
+        for at, band in self._there():
+            over = int(down[0] * across[0]) if uniform else np.outer(down[at], across)
             most = band.rows.most * band.columns.most
-            sums = partial(_sum, band)
-            means[band.at] = exact.in_range(exact.mean(band.source(x), most, sums, over))
+
+            def sums(terms: Floats, band: Band = band) -> Floats:
+                return self._repeated(_sum(band, terms))
+
+            means[at] = exact.in_range(exact.mean(band.source(x), most, sums, over))
         return means
 
     def spread(self, sent: Floats | None, factors: Factors, over: int = 1) -> Floats:
@@ -188,13 +207,17 @@ class Windows:
         if sent is None:
             return self._spread_ones(factors, over)
         down, across = factors
-        common = _multiple(down) * _multiple(across)
+        common = multiple(down) * multiple(across)
+        uniform = alike(down) and alike(across)
         sums = np.empty(self.input_shape)
         for band in self._back():
-            divisors = np.outer(band.source(down), across)
+            add_up, terms = partial(_sum, band), band.source(sent)
             most = band.rows.most * band.columns.most
-            terms = band.source(sent)
-            shares = exact.shares(terms, divisors, common, most, partial(_sum, band), over)
+            if uniform:
+                shares = exact.mean(terms, most, add_up, common * over)
+            else:
+                divisors = np.outer(band.source(down), across)
+                shares = exact.shares(terms, divisors, common, most, add_up, over)
             sums[band.at] = exact.in_range(shares)
         return sums
 
@@ -205,19 +228,27 @@ class Windows:
         """
         received = []
         for axis, factor in zip(self.axes, factors, strict=True):
-            common = _multiple(factor)
+            common = multiple(factor)
             room = common * backward(axis).most < WHOLE
             parts = common // factor.astype(np.intp if room else object)  # Python's have no bound
-            received.append(_distinct(_back_on(axis, parts)))
+            received.append(kinds(_back_on(axis, parts)))
             over *= common
         (rows, at_row), (columns, at_column) = received
         products = np.array([[row * column / over for column in columns] for row in rows])
-        return _repeated(products.take(at_column, axis=1), at_row)
+        return rows_of(products.take(at_column, axis=1), at_row)
 
-    def _there(self) -> Iterator[Band]:
-        """The walk from cells to windows."""
+    def _there(self) -> Iterator[tuple[slice, Band]]:
+        """The walk from cells to windows, with the rows of windows that each band makes."""
         rows, columns = self.axes
-        return bands(forward(rows), forward(columns))
+        one_each = all(which is None for which in self.which)
+        for band in bands(forward(rows), forward(columns), whole=not one_each):
+            yield band.at if one_each else slice(None), band
+
+    def _repeated(self, results: NDArray[T]) -> NDArray[T]:
+        """From windows that are all different to all windows."""
+        for axis, which in enumerate(self.which):
+            results = results if which is None else results.take(which, axis)
+        return results
 
     def _back(self) -> Iterator[Band]:
         """The walk from windows to cells."""
@@ -254,45 +285,8 @@ def _sum_of_smallest(band: Band, maxima: Floats, terms: Floats) -> Floats:
     return sums
 
 
-def _counted(axis: Axis, padding: bool) -> Counts:
-    """How many cells of the input, or of the padded input, each window holds on one axis."""
-    if isinstance(axis, Adaptive):
-        return np.array(axis.extents)
-    low, high = (-axis.before, axis.size + axis.after) if padding else (0, axis.size)
-    starts = np.asarray(axis.starts)
-
-    def cells_below(edge: int) -> Counts:
-        return np.asarray(np.clip(-((starts - edge) // axis.dilation), 0, axis.kernel))
-
-    return cells_below(high) - cells_below(low)
-
-
 def _back_on(axis: Axis, sent: Numbers) -> Numbers:
     """On one axis, the sum of the whole numbers that each cell is sent by the windows seeing it."""
     [band] = bands(POINT, backward(axis))
     [[received]] = band.fold(_add, (sent[None], 0))
     return np.asarray(received)
-
-
-def _repeated(kinds: NDArray[T], at: Counts) -> NDArray[T]:
-    """Rows of these kinds; where there is one kind only, its row is held once for all."""
-    if len(kinds) == 1:
-        return np.broadcast_to(kinds[0], (len(at), *kinds.shape[1:]))
-    return kinds.take(at, axis=0)
-
-
-def _multiple(counts: Counts) -> int:
-    """The least common multiple of whole numbers."""
-    return math.lcm(*_distinct(counts)[0])
-
-
-def _distinct(numbers: Numbers) -> tuple[list[int], Counts]:
-    """The numbers that there are, and which of them stands at each place."""
-    low, high = numbers.min(), numbers.max()
-    if high - low > SPREAD:
-        found, at = np.unique(numbers, return_inverse=True)
-        return found.tolist(), at
-    there = np.flatnonzero(np.bincount((numbers - low).astype(np.intp).ravel()))
-    place = np.zeros(int(high - low) + 1, dtype=np.intp)
-    place[there] = np.arange(len(there))
-    return [int(low) + int(n) for n in there], place.take((numbers - low).astype(np.intp))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from poolviz import avg_pool
+from poolviz import avg_pool, max_pool
+from poolviz.arguments import paddings, pair
+from poolviz.core.matrix import matrix
 
 
 def test_the_first_of_several_bad_cells_is_named() -> None:
@@ -15,3 +18,160 @@ def test_the_first_of_several_bad_cells_is_named() -> None:
     x = np.array([[1, 2, 3], [4, math.nan, math.inf], [math.nan, 5, 6]])
     with pytest.raises(ValueError, match=r"^the input's cell \(1, 1\) is nan; "):
         avg_pool(x)
+
+
+EACH = "; each channel is pooled by itself: take one of them, such as "
+
+
+def test_leading_axes_of_one_are_dropped() -> None:
+    x = np.arange(6.0).reshape(2, 3)
+    for shape in ((1, 2, 3), (1, 1, 2, 3), (1, 1, 1, 2, 3)):
+        assert matrix(x.reshape(shape)).tolist() == x.tolist()
+    assert matrix([[[1, 2], [3, 4]]]).tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        ((3, 4, 5), "3×4×5 (channels, rows, columns)" + EACH + "x[0]"),
+        ((2, 3, 4, 5), "2×3×4×5 (images, channels, rows, columns)" + EACH + "x[0][0]"),
+        ((1, 3, 4, 5), "1×3×4×5 (images, channels, rows, columns)" + EACH + "x[0][0]"),
+        ((2, 1, 1, 4, 5), "2×1×1×4×5" + EACH + "x[0][0][0]"),
+    ],
+)
+def test_a_batch_of_channels_is_told_what_it_is(shape: tuple[int, ...], told: str) -> None:
+    for values in (np.ones(shape), np.ones(shape).tolist()):
+        with pytest.raises(ValueError, match=r"^the input is ") as caught:
+            max_pool(values)
+        assert str(caught.value) == f"the input is {told}"
+
+
+def test_rows_of_masked_cells_are_judged_like_the_whole() -> None:
+    masked = np.ma.array([[1.0, 2.0], [3.0, 4.0]], mask=[[0, 0], [0, 1]])
+    for values in (masked, list(masked), [[1.0, 2.0], masked[1]]):
+        with pytest.raises(ValueError, match=r"^the input has masked cells; fill them with num"):
+            max_pool(values)
+    assert matrix(list(np.ma.array([[1.0, 2.0]]))).tolist() == [[1, 2]]
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).eps == np.finfo(float).eps, reason="no longer double")
+def test_rows_of_long_doubles_are_judged_like_the_whole() -> None:
+    long = np.array([[1, np.longdouble(1) + np.finfo(np.longdouble).eps]])
+    for values in (long, list(long), [list(long[0])]):
+        with pytest.raises(
+            ValueError, match=r"^the input's cell \(0, 1\) is 1\.0+1.*; float64 cannot"
+        ):
+            max_pool(values)
+    assert matrix([np.array([1, 2], dtype=np.longdouble)]).tolist() == [[1, 2]]
+
+
+@pytest.mark.parametrize("value", [{2, 3}, frozenset({2}), {2: 3}, {2: 3}.keys(), {}])
+def test_what_has_no_order_is_neither_a_size_nor_padding_nor_a_matrix(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"^kernel must be a whole number from 1 or HxW"):
+        pair(value, "kernel")
+    with pytest.raises(ValueError, match=r"^padding must be"):
+        paddings(value)
+    with pytest.raises(ValueError, match=r"^the input must hold real numbers, not Python objects"):
+        max_pool(value)
+
+
+class Tensor:
+    """What poolviz asks a tensor for: it takes part in a derivative, on a device, in few bits."""
+
+    def __init__(self, values: Any, floating: bool = True, fault: Exception | None = None) -> None:
+        self.values, self.floating, self.fault = values, floating, fault
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def detach(self) -> Tensor:
+        """The same without its derivative."""
+        return self
+
+    cpu = detach
+
+    def is_floating_point(self) -> bool:
+        """Whether it may hold fractions."""
+        return self.floating
+
+    def double(self) -> Tensor:
+        """The same as float64."""
+        assert self.floating
+        return Tensor(np.array(self.values, dtype=np.float64), floating=False, fault=self.fault)
+
+    def numpy(self) -> Any:
+        """Its array, if it has one."""
+        if self.fault:
+            raise self.fault
+        assert not self.floating
+        return np.asarray(self.values)
+
+
+def test_a_tensor_is_taken_as_it_is() -> None:
+    """Without its library, which need not be there."""
+    x = np.float16([[0.1, 3], [5, 2]])
+    assert matrix(Tensor(x)).tolist() == x.astype(float).tolist()
+    assert matrix([Tensor(row) for row in x]).tolist() == x.astype(float).tolist()
+    assert matrix(Tensor(np.array([[[1, 2]]]), floating=False)).tolist() == [[1, 2]]
+    assert max_pool(x, upstream=Tensor([[2.0]])).gradient.tolist() == [[0, 0], [2, 0]]
+
+
+@pytest.mark.parametrize(
+    "fault", [TypeError("sparse"), RuntimeError("meta"), NotImplementedError()]
+)
+def test_a_tensor_without_numbers_is_refused_in_words(fault: Exception) -> None:
+    told = r"^the upstream gradient is a \w+\.Tensor that holds no numbers in a grid; give a list"
+    with pytest.raises(ValueError, match=told):
+        max_pool([[1, 2], [3, 4]], upstream=Tensor([[1.0]], fault=fault))
+
+
+def test_an_array_that_fails_is_refused_in_words() -> None:
+    class Lazy:
+        def __array__(self, *args: Any, **kwargs: Any) -> Any:
+            raise RuntimeError("not yet")
+
+    with pytest.raises(
+        ValueError, match=r"^the input is a \w+\.Lazy that holds no numbers in a grid"
+    ):
+        max_pool(Lazy())
+
+
+def test_tensors_of_pytorch_live() -> None:
+    """Those that take part in a derivative, of few bits, and laid out channels last."""
+    torch = pytest.importorskip("torch")
+    x = torch.tensor([[1.5, 3.0], [5.0, 2.0]])
+    for kind in (torch.float16, torch.bfloat16, torch.float32, torch.float64):
+        assert matrix(x.to(kind).requires_grad_()).tolist() == x.tolist()
+    images = x[None, None].contiguous(memory_format=torch.channels_last)
+    assert matrix(images).tolist() == matrix(list(x)).tolist() == x.tolist()
+    assert matrix(x.to(torch.int32)).tolist() == [[1, 3], [5, 2]]
+    for wrong in (x.to(torch.complex64), x.to_sparse(), x.to("meta"), x > 2):
+        with pytest.raises(ValueError, match=r"^the input "):
+            matrix(wrong)
+
+
+def test_numpy_may_be_told_to_raise() -> None:
+    """Overflow and underflow on the way are expected, and no warning leaves the core."""
+    x = np.array([[5e-324, 1e308, 1e308], [3e-310, -1e308, 1e-300], [1.0, 0.1, 0.2]])
+    with np.errstate(all="raise"):
+        for pool in (max_pool, avg_pool):
+            pooled: Any = pool(x, 2, 1, upstream=[[1e308, 5e-324], [3e-310, 0.1]])
+            assert np.isfinite(pooled.gradient).all()
+            assert np.isfinite(pooled.output).all()
+            assert pool(x, 2, 1).loss_value is not None
+        with pytest.raises(ValueError, match=r"^the gradient is beyond float64's range"):
+            assert (
+                avg_pool([[1, 1], [1, 1]], divisor=1, upstream=[[1e308]])
+                .but(kernel=(1, 1), stride=(1, 1), upstream=np.full((2, 2), 1.7e308))
+                .but(
+                    kernel=(2, 1),
+                    stride=(1, 1),
+                    padding=(1, 0, 1, 0),
+                    upstream=np.full((3, 2), 1.7e308),
+                )
+                .gradient
+                is None
+            )

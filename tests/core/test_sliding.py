@@ -11,7 +11,9 @@ import pytest
 
 from poolviz.core import sliding
 from poolviz.core.axes import Sliding
-from poolviz.core.sliding import Stack, bands, forward
+from poolviz.core.layouts import forward
+from poolviz.core.merging import Stack
+from poolviz.core.sliding import bands
 
 
 def axis(

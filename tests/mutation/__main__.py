@@ -33,7 +33,8 @@ TESTS = Path(__file__).parent.parent
 PACKAGE = TESTS.parent / "poolviz"
 MODULES = (
     *("core.axes", "core.geometry", "core.sliding", "core.exact"),
-    *("core.windows", "core.problem", "core.pooling"),
+    *("core.layouts", "core.merging", "core.counts", "core.windows"),
+    *("core.problem", "core.pooling"),
     *("core.matrix", "arguments", "read.reader", "read.tables", "read.brackets"),
     *("read.numerals", "read.npy", "write.document"),
 )

@@ -1,0 +1,269 @@
+"""One axis of a walk: where the items lie, and how they are folded into results.
+
+Forward the items are cells and the results windows, backward the other way round.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poolviz.core.axes import Adaptive, Sliding
+from poolviz.core.geometry import Axis
+from poolviz.core.matrix import Counts
+from poolviz.core.merging import Merge, Sources, Stack, merged_runs
+
+
+class Even(NamedTuple):
+    """One axis of a walk over windows of one size.
+
+    Item e lies at place offset + e * spacing, and result i is made of the `kernel` places
+    i * stride, i * stride + dilation, …; a place without an item is neutral.
+    """
+
+    offset: int
+    spacing: int
+    kernel: int
+    dilation: int
+    stride: int
+    results: int
+
+    def places(self) -> int:
+        """How many places the results reach over."""
+        return (self.results - 1) * self.stride + (self.kernel - 1) * self.dilation + 1
+
+    def items(self) -> tuple[slice, slice]:
+        """Which items lie on the places, and where among those."""
+        start = max(0, -(self.offset // self.spacing))
+        stop = max(start, -((self.offset - self.places()) // self.spacing))
+        at = self.offset + start * self.spacing
+        return slice(start, stop), slice(at, None, self.spacing)
+
+    @property
+    def most(self) -> int:
+        """The most items that one result is made of."""
+        return self.kernel
+
+    @property
+    def sources(self) -> slice:
+        """The items that these results are made of."""
+        return self.items()[0]
+
+    @property
+    def first(self) -> int:
+        """Where place 0 lies on the axis."""
+        return -self.offset
+
+    def height(self, cells: int) -> int:
+        """So many results are worked on at a time if a band is to have so many rows of places."""
+        return max(1, cells, self.kernel * self.dilation // self.stride)
+
+    def band(self, start: int, most: int) -> Even:
+        """The walk of at most so many results, from one on."""
+        results = min(most, self.results - start)
+        return self._replace(offset=self.offset - start * self.stride, results=results)
+
+    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
+        """Fold along one axis of the stack, by doubling."""
+
+        def pick(
+            stack: Stack, tap: int, count: int = self.results, step: int = self.stride
+        ) -> Stack:
+            start = tap * self.dilation
+            taken = slice(start, start + (count - 1) * step + 1, step)
+            if axis == 0:
+                return tuple(p[taken] for p in stack)
+            across = tuple(p[:, taken] for p in stack)
+            # Every second cell is gathered first: merges that read more than once read
+            # neighbours several times as fast.
+            return tuple(map(np.ascontiguousarray, across)) if step > 1 < len(stack) else across
+
+        if self.kernel <= 2 * self.stride:  # hardly any overlap: nothing to share between windows
+            done = pick(stack, 0, self.results, self.stride)
+            for tap in range(1, self.kernel):
+                done = merge(done, pick(stack, tap, self.results, self.stride))
+            return done
+        reached, size, places = 0, 1, self.places()
+        result: Stack = ()
+        while True:  # `stack` holds windows of `size`; `result` the first `reached` of a window
+            if self.kernel & size:
+                piece = pick(stack, reached, self.results, self.stride)
+                result = merge(result, piece) if result else piece
+                reached += size
+            if reached == self.kernel:
+                return result
+            places -= size * self.dilation
+            stack = merge(pick(stack, 0, places, 1), pick(stack, size, places, 1))
+            size *= 2
+
+    def joined(self, axis: int, merge: Merge, sources: Sources) -> Sources:  # noqa: ARG002
+        """No two windows are alike."""
+        return sources
+
+
+class Uneven(NamedTuple):
+    """One axis of a walk over adaptive windows, from one of them on.
+
+    The places are the items from the first window's first one on. All windows together hold
+    hardly more items than there are, so those of one size are gathered, and folded by halves.
+    """
+
+    axis: Adaptive
+    start: int
+    results: int
+
+    @property
+    def first(self) -> int:
+        """Where place 0 lies on the axis."""
+        return self.axis.start(self.start)
+
+    @property
+    def most(self) -> int:
+        """The most items that one result is made of."""
+        return int(np.max(self._bounds[1]))
+
+    @property
+    def sources(self) -> slice:
+        """The items that these results are made of."""
+        return self.items()[0]
+
+    @property
+    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The first place of each window, and how many it has."""
+        window = np.arange(self.start, self.start + self.results, dtype=np.int64)
+        starts = window * self.axis.size // self.axis.windows
+        ends = -(-(window + 1) * self.axis.size // self.axis.windows)
+        return starts - starts[0], ends - starts
+
+    def places(self) -> int:
+        """How many places the results reach over."""
+        return self.axis.cells(self.start + self.results - 1).stop - self.first
+
+    def items(self) -> tuple[slice, slice]:
+        """Which items lie on the places, and where among those."""
+        return slice(self.first, self.first + self.places()), slice(0, None)
+
+    def height(self, cells: int) -> int:
+        """So many results are worked on at a time if a band is to have so many rows of places."""
+        return max(1, cells * self.axis.windows // self.axis.size)
+
+    def band(self, start: int, most: int) -> Uneven:
+        """The walk of at most so many results, from one on."""
+        return Uneven(self.axis, self.start + start, min(most, self.results - start))
+
+    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
+        """Fold along one axis of the stack: for each size of window, the neighbours pairwise."""
+        return merged_runs(axis, tuple(np.broadcast_arrays(*stack)), merge, *self._bounds)
+
+    def joined(self, axis: int, merge: Merge, sources: Sources) -> Sources:  # noqa: ARG002
+        """No two windows are alike."""
+        return sources
+
+
+class Joined(NamedTuple):
+    """One axis of the way back where several windows see the same cells: they are joined first.
+
+    `walk` goes over windows that are all different, `at` says which of them each window is.
+    """
+
+    walk: Even
+    at: Counts
+    windows: int
+
+    @property
+    def results(self) -> int:
+        """How many results there are."""
+        return self.walk.results
+
+    @property
+    def first(self) -> int:
+        """Where place 0 lies on the axis."""
+        return self.walk.first
+
+    @property
+    def most(self) -> int:
+        """The most items that one result is made of."""
+        return self.walk.most * int(np.bincount(self.at).max())
+
+    @property
+    def sources(self) -> slice:
+        """The items that these results are made of: any."""
+        return slice(None)
+
+    def places(self) -> int:
+        """How many places the results reach over."""
+        return self.walk.places()
+
+    def items(self) -> tuple[slice, slice]:
+        """Which items lie on the places, once they are joined, and where among those."""
+        return self.walk.items()
+
+    def height(self, cells: int) -> int:  # noqa: ARG002
+        """All results are worked on at a time: the axis is shorter than its windows."""
+        return self.results
+
+    def band(self, start: int, most: int) -> Joined:  # noqa: ARG002
+        """All of the walk."""
+        return self
+
+    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
+        """Fold along one axis of the stack."""
+        return self.walk.fold(axis, stack, merge)
+
+    def joined(self, axis: int, merge: Merge, sources: Sources) -> Sources:
+        """The items of windows that are alike merged, and what is neutral for absent windows."""
+        there, starts, sizes = np.unique(np.sort(self.at), return_index=True, return_counts=True)
+        order = np.argsort(self.at, kind="stable")
+        stack = tuple(source.take(order, axis) for source, _ in sources)
+        joined = []
+        folded = merged_runs(axis, stack, merge, starts, sizes)
+        for items, (source, neutral) in zip(folded, sources, strict=True):
+            shape = list(source.shape)
+            shape[axis] = self.windows
+            spread = np.full(shape, neutral, dtype=source.dtype)
+            spread[(slice(None),) * axis + (there,)] = items
+            joined.append((spread, neutral))
+        return tuple(joined)
+
+
+Layout = Even | Uneven | Joined
+POINT = Even(0, 1, 1, 1, 1, 1)
+"""A single row, so that a line of numbers can be walked as a matrix."""
+
+
+def distinct(axis: Axis) -> tuple[Axis, Counts | None]:
+    """An axis whose windows are all different, and which of them each window is.
+
+    A kernel may reach far beyond the input, and many of its windows see the same cells. Of its
+    taps only as many are kept as the input has cells for; a window that starts before the input
+    and ends in it is moved so that its last tap stays. None where every window is itself.
+    """
+    if isinstance(axis, Adaptive) or axis.kernel <= -(-axis.size // axis.dilation):
+        return axis, None
+    gap, kernel = axis.dilation, -(-axis.size // axis.dilation)
+    before = gap * (kernel - 1)
+    start = np.arange(axis.windows) * axis.stride - axis.before
+    first = np.where(start < 0, start % gap, start)
+    held = np.minimum(axis.kernel - (first - start) // gap, -((first - axis.size) // gap))
+    moved = np.where(start < 0, first + (held - kernel) * gap, start)
+    return Sliding(axis.name, axis.size, kernel, 1, gap, before, before), moved + before
+
+
+def forward(axis: Axis) -> Layout:
+    """From cells to windows: what is in each window, of those that are alike in one."""
+    axis, _ = distinct(axis)
+    if isinstance(axis, Adaptive):
+        return Uneven(axis, 0, axis.windows)
+    return Even(axis.before, 1, axis.kernel, axis.dilation, axis.stride, axis.windows)
+
+
+def backward(axis: Axis) -> Layout:
+    """From windows to cells: which windows see each cell."""
+    axis, at = distinct(axis)
+    if isinstance(axis, Adaptive):
+        return forward(axis.swapped)
+    offset = axis.extent - 1 - axis.before
+    walk = Even(offset, axis.stride, axis.kernel, axis.dilation, 1, axis.size)
+    return walk if at is None else Joined(walk, at, axis.windows)
