@@ -118,7 +118,7 @@ def _named(stack: Stack, channel: Channel) -> tuple[int, ...]:
 
 def _several(stack: Stack) -> Fault:
     what = f"{_described(stack)}; each channel is pooled by itself"
-    return Fault(what, hint=f"add {_option(stack)}")
+    return Fault(what, hint=f"add {_option(stack)} (poolviz learn channels)")
 
 
 def _option(stack: Stack) -> str:

@@ -109,7 +109,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
 
 NAN = (
     "poolviz takes finite numbers only; "
-    "in PyTorch, JAX and NumPy a window that holds NaN has the output NaN"
+    "in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"
 )
 ELIDED = "the print left numbers out; print them all: set_printoptions(threshold=10**9)"
 

@@ -236,7 +236,7 @@ REFUSED = [
      "hint: poolviz takes finite numbers only", 2),
     (["max", "nan"], "MATRIX, line 1, column 1: 'nan' is not a finite number",
      "hint: poolviz takes finite numbers only; in PyTorch, JAX and NumPy a window that holds NaN "
-     "has the output NaN", 2),
+     "has the output NaN (poolviz learn nan)", 2),
     (["max", r"1 2\n3 4"], r"MATRIX, line 1, column 3: '2\n3' is not a number",
      "hint: ';' ends a row: '1 2; 3 4'", 2),
     (["max", "1 2; 3"], "MATRIX, line 1, column 6: row 1 has 1 number, row 0 has 2",
@@ -339,7 +339,8 @@ def test_refused_in_a_process_of_its_own(at: int) -> None:
         (b"\x93NUMPY", "standard input: the .npy header is damaged",
          "hint: save a two-dimensional array of numbers with np.save"),
         (npy([[[1, 2]], [[3, 4]]]), "standard input: the array is 2×1×2 (channels, rows, columns); "
-         "each channel is pooled by itself", "hint: add --channel C, such as --channel 0"),
+         "each channel is pooled by itself",
+         "hint: add --channel C, such as --channel 0 (poolviz learn channels)"),
         (npy([["a"]]), "standard input: the .npy array holds text, not real numbers",
          "hint: save a two-dimensional array of numbers with np.save"),
     ],

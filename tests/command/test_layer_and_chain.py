@@ -150,7 +150,7 @@ def test_without_a_channel_the_array_is_explained() -> None:
     assert quick("max", STACK) == Ran(
         "",
         "poolviz: MATRIX: the array is 2×2×2 (channels, rows, columns); each channel is pooled by "
-        "itself\nhint: add --channel C, such as --channel 0\n",
+        "itself\nhint: add --channel C, such as --channel 0 (poolviz learn channels)\n",
         2,
     )
 

@@ -85,11 +85,11 @@ BATCH = "the array is 2×3×4×5 (images, channels, rows, columns)"
 ONE = "; each channel is pooled by itself"
 REFUSED: list[tuple[tuple[int, ...], tuple[int, ...] | None, str, str, int]] = [
     ((8, 4, 4), None, "the array is 8×4×4 (channels, rows, columns)" + ONE,
-     "add --channel C, such as --channel 0", 1),
+     "add --channel C, such as --channel 0 (poolviz learn channels)", 1),
     ((2, 3, 4, 5), None, "the array is 2×3×4×5 (images, channels, rows, columns)" + ONE,
-     "add --channel N,C, such as --channel 0,0", 1),
+     "add --channel N,C, such as --channel 0,0 (poolviz learn channels)", 1),
     ((1, 3, 4, 5), None, "the array is 1×3×4×5 (images, channels, rows, columns)" + ONE,
-     "add --channel C, such as --channel 0", 1),
+     "add --channel C, such as --channel 0 (poolviz learn channels)", 1),
     ((4, 4), (0,), "a matrix of 4×4 has no channels", "leave --channel out", 2),
     ((8, 4, 4), (8,), "there is no channel 8: the array is 8×4×4 (channels, rows, columns)",
      "they are numbered from 0 to 7", 2),

@@ -201,7 +201,10 @@ NUMBER = "\nhint: write numbers such as 3, -0.5 or 1e-3"
 LABEL = "\nhint: if this is a header or a label, remove it or start its line with #"
 WIDTH = "\nhint: give every row the same number of values"
 FINITE = "\nhint: poolviz takes finite numbers only"
-NAN = FINITE + "; in PyTorch, JAX and NumPy a window that holds NaN has the output NaN"
+NAN = (
+    FINITE
+    + "; in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"
+)
 LARGEST = "\nhint: the largest number is about 1.8e308"
 SMALLEST = "\nhint: the smallest number is about 4.9e-324"
 CELL = "\nhint: write a number there, 0 if you mean 0"
