@@ -15,6 +15,9 @@ VERSION = 1
 """The document's version: within it keys are added, never changed."""
 
 
+ENCODE = json.JSONEncoder(allow_nan=False).encode
+"""Strict JSON: what is no number is an error."""
+
 NOTHING = Asked()
 """Nothing beside the problem itself."""
 
@@ -101,4 +104,12 @@ def dumps(p: Problem, asked: Asked = NOTHING) -> str:
         content["channel"] = asked.channel.numbers
     if asked.more:
         content |= _looked_at(p, asked)
-    return json.dumps(content, allow_nan=False)
+    parts = (f"{ENCODE(key)}: {_text(value)}" for key, value in content.items())
+    return "{" + ", ".join(parts) + "}"
+
+
+def _text(value: Any) -> str:
+    """What `json.dumps` writes; a matrix row by row, so that Ctrl-C is heard between them."""
+    if isinstance(value, list) and value:
+        return "[" + ", ".join(map(ENCODE, value)) + "]"
+    return ENCODE(value)

@@ -6,6 +6,7 @@ import os
 import signal
 import struct
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -108,6 +109,36 @@ def test_an_interrupt_while_reading() -> None:
         assert child.stdout
         assert child.stderr
         assert (child.stdout.read(), child.stderr.read().strip()) == (b"", b"")
+
+
+STARTING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+from poolviz.__main__ import main
+main()
+"""
+"""The installed command, interrupted as it begins to load a module."""
+
+
+@pytest.mark.parametrize("name", ["click", "poolviz.command.app", "numpy", "poolviz.draw.page"])
+def test_an_interrupt_while_it_is_loaded(name: str) -> None:
+    """Ctrl-C is heard from the first line on, without a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-c", STARTING.format(name=name), "max", "1 3; 5 2"],
+        check=False,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        timeout=LIMIT,
+    )
+    assert (done.stdout, done.stderr.strip(), done.returncode) == (b"", b"", 130)
 
 
 def wait_until_read(pipe: int) -> None:
