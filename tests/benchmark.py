@@ -49,22 +49,23 @@ def ratio(work: Callable[[], Any], baseline: Callable[[], Any], runs: int) -> fl
     return statistics.median(seconds(work) / seconds(baseline) for _ in range(runs))
 
 
-def pooled(x: Any, operation: str, kernel: int, stride: int) -> None:
+def pooled(x: Any, operation: str, kernel: int, stride: int, **options: Any) -> None:
     """Output, argmax, hits and gradient."""
-    p: Any = (max_pool if operation == "max" else avg_pool)(x, kernel, stride)
+    p: Any = (max_pool if operation == "max" else avg_pool)(x, kernel, stride, **options)
     _ = p.output, p.hits, p.gradient
     if operation == "max":
         _ = p.argmax
 
 
-def torch_pooling(x: Any, operation: str, kernel: int, stride: int) -> Callable[[], None]:
-    """PyTorch's pooling, forward and backward, on one thread."""
+def torch_pooling(
+    x: Any, operation: str, kernel: int, stride: int, threads: int
+) -> Callable[[], None]:
+    """PyTorch's pooling, forward and backward, on so many threads."""
     import torch
     from torch.nn.functional import avg_pool2d, max_pool2d
 
-    torch.set_num_threads(1)
-
     def work() -> None:
+        torch.set_num_threads(threads)
         a = torch.tensor(x)[None, None].requires_grad_()
         if operation == "max":
             out, _ = max_pool2d(a, kernel, stride, return_indices=True)
@@ -78,14 +79,38 @@ def torch_pooling(x: Any, operation: str, kernel: int, stride: int) -> Callable[
 def core() -> None:
     """The core against PyTorch or a copy."""
     x = np.random.default_rng(0).normal(size=(SIZE, SIZE))
-    name = "PyTorch, one thread" if HAS_TORCH else "a copy of the matrix"
+    name = "PyTorch on one thread, on two" if HAS_TORCH else "a copy of the matrix"
     print(f"core, {SIZE}x{SIZE} float64, forward and backward, over {name}")
     for operation in OPERATIONS:
         for kernel, stride in SHAPES:
-            base = torch_pooling(x, operation, kernel, stride) if HAS_TORCH else x.copy
-            work = partial(pooled, x, operation, kernel, stride)
-            measured = ratio(work, base, 7 if kernel < 31 else 1)
-            print(f"  {operation} {kernel:>2}/{stride}  {measured:6.2f}")
+            problem = x, operation, kernel, stride
+            bases = [partial(torch_pooling, *problem, threads=n)() for n in (1, 2) if HAS_TORCH]
+            work, runs = partial(pooled, *problem), 7 if kernel < 31 else 1
+            measured = [ratio(work, base, runs) for base in bases or [x.copy]]
+            row = "".join(f"{each:8.2f}" for each in measured)
+            print(f"  {operation} {kernel:>2}/{stride}{row}")
+
+
+def options() -> None:
+    """What an option costs, over the plain case."""
+    x = np.random.default_rng(0).normal(size=(SIZE // 2, SIZE // 2))
+    print(f"options, {SIZE // 2}x{SIZE // 2} without ties, over the same without them")
+    for kernel, stride in SHAPES[:-1]:
+        plain = partial(pooled, x, "max", kernel, stride)
+        row = [
+            f"{ties} {ratio(partial(plain, ties=ties), plain, 7):5.2f}" for ties in ("split", "all")
+        ]
+        padding = kernel // 2
+        plain = partial(pooled, x, "avg", kernel, stride, padding=padding)
+        upstream = np.random.default_rng(1).normal(
+            size=avg_pool(x, kernel, stride, padding).geometry.shape
+        )
+        for name, option in (
+            ("upstream", {"upstream": upstream}),
+            ("padding not counted", {"count_include_pad": False}),
+        ):
+            row.append(f"{name} {ratio(partial(plain, **option), plain, 7):5.2f}")
+        print(f"  {kernel}/{stride}  max {', '.join(row[:2])}   avg {', '.join(row[2:])}")
 
 
 def growth() -> None:
@@ -232,6 +257,7 @@ if __name__ == "__main__":
     if sys.platform == "linux" and "MALLOC_MMAP_MAX_" not in os.environ:
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **KEEP})
     core()
+    options()
     growth()
     memory()
     reading()

@@ -60,6 +60,8 @@ def mean(terms: Floats, most: int, add_up: Summing, over: Counts | int = 1) -> F
     >>> float(mean(np.array([0.8, 0.5, 0.4]), 3, np.sum, 3))
     0.5666666666666667
     """
+    if most == 1:  # one term is no sum
+        return add_up(terms) / over
     return _mean((terms,), most, add_up, over)
 
 
@@ -84,9 +86,11 @@ def shares(
     1 / common, and 1/3 + 1/3 - 2/3 is 0. If that needs too many bits, each share is taken in two
     parts, its quotient and what that lacks, which together have twice float64's bits.
     """
+    if most == 1:
+        return add_up(terms / (divisors * over))
     if common <= ROOM:
         weights = common / divisors
-        heaviest = int(weights.max(where=terms != 0, initial=1.0))
+        heaviest = int(weights.max(initial=1.0))
         if most * heaviest <= ROOM:
             return mean(terms, most * heaviest, lambda t: add_up(t * weights), common * over)
     quotient = terms / divisors

@@ -43,8 +43,8 @@ class Even(NamedTuple):
 
     @property
     def most(self) -> int:
-        """The most items that one result is made of."""
-        return self.kernel
+        """The most items that one result is made of: with wide spacing not all taps meet one."""
+        return self.kernel if self.dilation > 1 else -(-self.kernel // self.spacing)
 
     @property
     def sources(self) -> slice:

@@ -302,7 +302,7 @@ def turns(terms: list[float], most: int) -> list[list[float]]:
         taken.append(part.tolist())
         return np.sum(part)
 
-    exact.mean(np.array(terms), most, add_up)
+    exact._mean((np.array(terms),), most, add_up, 1)
     return taken
 
 
@@ -354,11 +354,24 @@ def test_large_and_small_terms_beside_each_other_are_scaled_apart() -> None:
     assert exact.mean(np.array([2.0**900, TINY, -(2.0**900)]), 3, np.sum, 1) == TINY
 
 
+@pytest.mark.parametrize("term", [1e308, 0.1, TINY, 1 / 3])
+def test_one_term_is_no_sum(term: float) -> None:
+    """It is added up as it is, and its share is a quotient rounded once."""
+    taken: list[list[float]] = []
+
+    def add_up(part: Any) -> Any:
+        taken.append(part.tolist())
+        return part
+
+    terms = np.array([term])
+    assert exact.mean(terms, 1, add_up, 7).tolist() == [term / 7]
+    assert exact.shares(terms, np.array([3]), 3, 1, add_up, 7).tolist() == [term / 21]
+    assert taken == [[term], [term / 21]]
+
+
 @pytest.mark.parametrize(
     ("common", "most", "weighed"),
     [
-        (2**40, 1, True),
-        (2**41, 1, False),
         (2**39, 2, True),
         (2**40, 2, False),
         (2**20, 2**20, True),
