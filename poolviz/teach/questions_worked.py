@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling import telling
@@ -50,20 +50,10 @@ def _cells(question: Question, tells: Telling) -> Iterator[str]:
     if "argmax" in question.problem.EXTRA:
         yield from map(tells.forward, seeing)
     if question.sought == "gradient" and (question.at is None or question.problem.loss is None):
-        yield from _different(map(tells.backward, seeing))
+        yield from map(tells.backward, seeing)
     for cell in cells:
         seen, total = tells.cell(cell, told.seeing(cell))
         if question.at or question.sought == "hits":
             yield seen
         if question.sought == "gradient" and (question.at or told.gradient(cell)):
             yield total
-
-
-def _different(sentences: Iterable[str]) -> Iterator[str]:
-    """Of sentences that say the same of one window after another the first."""
-    said = set()
-    for sentence in sentences:
-        what = sentence.partition(" = ")[2]
-        if what not in said:
-            yield sentence
-        said.add(what)

@@ -120,6 +120,19 @@ def test_the_way_to_the_answer_ends_with_it(kind: Kind, seed: str) -> None:
             assert any(told in text for told in tells), (number, text)
 
 
+WHOLE = [k for k in KINDS if k.sought == "gradient" and not k.one]
+
+
+@pytest.mark.parametrize("kind", WHOLE, ids=lambda k: f"{k.topic}-{k.operation}")
+def test_the_way_to_a_gradient_names_what_each_window_sends(kind: Kind) -> None:
+    """A line for each, in order, though several send the same to the same cell."""
+    for seed in map(str, range(5)):
+        asked = question(kind, seed)
+        height, width = asked.problem.geometry.shape
+        sent = [line.partition(" = ")[0] for line in worked(asked) if line.startswith("upstream[")]
+        assert sent == [f"upstream[{r},{c}]" for r in range(height) for c in range(width)]
+
+
 @pytest.mark.parametrize("kind", [KINDS[0], kinds("ties")[0], kinds("divisor")[2]])
 def test_a_seed_gives_the_same_question_in_another_process(kind: Kind) -> None:
     """Whatever its hash seed is."""
