@@ -4,8 +4,8 @@ Run it with an interpreter that has torch, jax, keras, onnx and onnxruntime besi
 needs: `PYTHONPATH=. python tests/reference/record_code.py`, with the names of frameworks to run
 theirs alone. The seed is fixed, so the same problems are drawn again.
 
-A program has two parts: how the framework pools, and the frame around that, which holds the
-matrices and the assertions. Without its numbers such a part says what is done, whatever it is done
+A program has three parts: how the framework pools, what stands before that, such as the matrices,
+and the assertions after it. Without its numbers such a part says what is done, whatever it is done
 to. Run are all programs of `table`, where each option meets all windows, and of many problems drawn
 at random one for each part not met before. A program passes if it ends without an error; three of
 each framework are also run in an interpreter of their own, where each must fail once a digit of an
@@ -38,7 +38,7 @@ from poolviz.write.code import PROGRAMS, program
 
 SEED = 20260119
 FILE = Path(__file__).with_name("code.json")
-DRAWN = 12000
+DRAWN = 36000
 """How many problems are drawn for the kinds."""
 PACKAGES = {
     "pytorch": ("numpy", "torch"),
@@ -156,20 +156,20 @@ RARE = ("huge", "tiny", "extreme")
 
 
 def drawn(seed: int, count: int) -> Iterator[Problem]:
-    """So many random problems."""
+    """So many random problems or a few more, each with every end."""
     rng = random.Random(seed)
-    while count:
+    while count > 0:
         operation = rng.choice(("max", "avg"))
         height, width = rng.randint(1, 7), rng.randint(1, 7)
         options = windows(rng) | dict(rng.choice(OWN[operation]))
         if "divisor" in options:
             options["divisor"] = rng.randint(1, 12)
         kinds = KINDS if rng.random() < 0.85 else RARE
-        end = dict(rng.choice(ENDS))
-        matrix = numbers(rng, rng.choice(kinds), height, width)
-        for found in with_end(operation, matrix, options, end, rng, rng.choice(kinds)):
-            count -= 1
-            yield found
+        matrix, sent = numbers(rng, rng.choice(kinds), height, width), rng.choice(kinds)
+        for end in ENDS:
+            for found in with_end(operation, matrix, options, end, rng, sent):
+                count -= 1
+                yield found
 
 
 def windows(rng: random.Random) -> Options:
@@ -206,14 +206,20 @@ def bare(text: str) -> str:
     return text.replace(",)", ")")
 
 
-def kinds(problem: Problem, framework: str) -> tuple[str, str]:
-    """How the framework pools, and what stands before and after that; without the title."""
+def untitled(text: str) -> str:
+    """A program without the comment that says the problem in words."""
+    return text[text.index("\n# Seen") :]
+
+
+def kinds(problem: Problem, framework: str) -> dict[str, str]:
+    """How the framework pools, and what stands before and after that, but title and imports."""
     chosen = PROGRAMS[framework]
     pools = chosen.max(problem) if isinstance(problem, MaxPooling) else chosen.avg(problem)
-    whole = bare(program(problem, framework).partition("\n# Seen")[2])
+    text = re.sub(r"(?m)^(import|from) .*", "", program(problem, framework))
+    whole = bare(untitled(text))
     before, middle, after = whole.partition(bare(pools))
     assert middle, pools
-    return digest(middle), digest(before + after)
+    return {"before": digest(before), "pools": digest(middle), "after": digest(after)}
 
 
 def digest(text: str) -> str:
@@ -248,21 +254,21 @@ def seen_to_run(framework: str) -> dict[str, list[str]]:
     """The record of one framework. Raises AssertionError where a program fails."""
     listed = [program(problem, framework) for problem in table()]
     chosen = dict.fromkeys(listed)
-    pools: set[str] = set()
-    frames: set[str] = set()
+    seen: dict[str, set[str]] = {"before": set(), "pools": set(), "after": set()}
     for problem in (*table(), *drawn(SEED, DRAWN)):
-        middle, frame = kinds(problem, framework)
-        if middle not in pools or frame not in frames:
+        parts = kinds(problem, framework)
+        if any(part not in seen[name] for name, part in parts.items()):
             chosen[program(problem, framework)] = None
-        pools.add(middle)
-        frames.add(frame)
+        for name, part in parts.items():
+            seen[name].add(part)
     faults = [f"{fault}\n{text}" for text in chosen if (fault := ran(text))]
     assert not faults, f"{len(faults)} of {framework}\n" + "\n".join(faults[:3])
     for text in listed[:3]:  # each with another end
         assert not alone(text), alone(text)
         assert alone(spoilt(text)).rstrip().endswith("AssertionError"), spoilt(text)
-    print(framework, len(chosen), "programs,", len(pools), "ways to pool,", len(frames), "frames")
-    return {"table": list(map(digest, listed)), "pools": sorted(pools), "frames": sorted(frames)}
+    print(framework, len(chosen), "programs,", {name: len(found) for name, found in seen.items()})
+    digests = [digest(untitled(text)) for text in listed]
+    return {"table": digests} | {name: sorted(found) for name, found in seen.items()}
 
 
 def main() -> None:

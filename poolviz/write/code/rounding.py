@@ -31,10 +31,12 @@ class Sums(NamedTuple):
     """How many terms a sum has at most."""
     largest: float
     """No sum of absolute values is larger."""
-    alike: bool
-    """Whether, but for additions, poolviz and every framework round alike."""
+    exact: bool
+    """Whether the terms are what they stand for, not rounded themselves."""
     few: int
     """Sums of so many terms are rounded alike in any case."""
+    alike: bool
+    """Whether all else that is done with terms and sums is rounded alike."""
 
     @property
     def _size(self) -> int:
@@ -48,13 +50,13 @@ class Sums(NamedTuple):
             return LARGE - reached
         return min(LARGE, -self._size) if flushes and self._size < SMALL else 0
 
-    def exact(self, flushes: bool) -> bool:
+    def equal(self, flushes: bool) -> bool:
         """Whether a framework gets the same sums to the last digit."""
         unit = lowest_bit(self.terms)
         if not self.alike or self.power(flushes) or (flushes and unit < SMALL):
             return False
         bits = self._size + (self.most - 1).bit_length() - unit
-        return self.most <= self.few or bits <= 53
+        return self.most <= self.few or (self.exact and bits <= 53)
 
     def tolerance(self) -> str:
         """The most that all roundings can amount to, as it stands in a program.
@@ -84,9 +86,10 @@ def output_sums(p: AvgPooling) -> Sums:
         p.input,
         most=int(p.cells.max()),
         largest=float(np.abs(p.input).max()) * float((p.cells / p.divisors).max()),
+        exact=True,
+        few=1,
         # PyTorch's adaptive layer divides twice, by height and by width.
         alike=not adaptive or _powers_of_2(p.divisors),
-        few=1,
     )
 
 
@@ -98,12 +101,15 @@ def gradient_sums(p: MaxPooling | AvgPooling) -> Sums:
     elif p.ties == "split":
         over = p.tied
     shares, most = p.upstream / over, int(p.hits.max())
+    exact = _powers_of_2(np.array(p.loss_over))
     return Sums(
         shares,
         most,
         largest=float(np.abs(shares).max()) * most,
+        exact=exact,
+        # Rounded terms of one size, such as 1/9 and 1/9, are rounded like their sum: 2/9.
+        few=2 if exact or bool((shares == shares[0, 0]).all()) else 1,
         alike=_powers_of_2(over) and bool((shares * over == p.upstream).all()),
-        few=2,
     )
 
 

@@ -17,7 +17,7 @@ class Regular(NamedTuple):
     stride: Size
     dilation: Size
     padding: Sides
-    """As asked for."""
+    """As asked for; none where no window reaches it."""
     reach: Sides
     """How far windows reach beyond the input on each side, ceil mode's overhang included."""
     overhang: Size
@@ -41,14 +41,17 @@ def regular(g: Geometry) -> Regular | None:
     rows, columns = g.rows, g.columns
     if isinstance(rows, Sliding) and isinstance(columns, Sliding):
         below, right = (max(0, axis.end - axis.size) for axis in (rows, columns))
+        padding = rows.before, columns.before, rows.after, columns.after
+        reach = rows.before, columns.before, below, right
+        idle = any(padding) and not any(reach)
         return Regular(
             (rows.kernel, columns.kernel),
             (rows.stride, columns.stride),
             (rows.dilation, columns.dilation),
-            (rows.before, columns.before, rows.after, columns.after),
-            (rows.before, columns.before, below, right),
+            NONE if idle else padding,
+            reach,
             (rows.overhang, columns.overhang),
-            g.ceil_mode,
+            g.ceil_mode and not idle,
         )
     (height, width), (down, across) = g.input_shape, g.shape
     if height % down or width % across:
