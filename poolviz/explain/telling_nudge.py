@@ -164,9 +164,11 @@ class Ties:
         n, told = self.nudge, self.told
         low, high = sorted((n.left, n.right))
         between = "between them" if low < n.gradient < high else "not between them"
-        which = {(low + high) / 2: "their mean", n.right: "the right one", n.left: "the left one"}
-        gradient = f"{told.name} {told.equals(n.gradient)}"
-        return f"the slopes differ; by {self.rule}, {gradient} is {which.get(n.gradient, between)}"
+        sides = {n.right: "the slope from the right", n.left: "the slope from the left"}
+        which = {(low + high) / 2: "their mean", **sides}.get(n.gradient, between)
+        return (
+            f"the slopes differ; by {self.rule}, {told.name} {told.equals(n.gradient)} is {which}"
+        )
 
     def _rules(self) -> str:
         """What every rule would pick, and which of these are subgradients."""

@@ -64,7 +64,8 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "7 + 0.1: output[0,0] grows by 0.1 · loss 7 → 7.025 · "
             "right slope 0.025 / 0.1 = 1/4 = 0.25",
             "it ties for output[0,0] with (0, 1) and (1, 0): larger it wins, smaller they hold it",
-            "the slopes differ; by ties first, gradient[0,0] = 1/4 = 0.25 is the right one",
+            "the slopes differ; by ties first, gradient[0,0] = 1/4 = 0.25 "
+            "is the slope from the right",
             f"ties first 1/4, last 0, split 1/12, all 1/4 · {VALID}",
             f"{CHECK} (0 + 0.25) / 2 = 0.125: it reports this cell",
         ],
@@ -105,7 +106,7 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "4 + 0.1: output[0,0] and output[0,1] grow by 0.1 · loss 8 → 8.2 · "
             "right slope 0.2 / 0.1 = 2",
             "it ties for output[0,1] with (0, 2): larger it wins, smaller that one holds it",
-            "the slopes differ; by ties last, gradient[0,1] = 1 is the left one",
+            "the slopes differ; by ties last, gradient[0,1] = 1 is the slope from the left",
             f"ties first 2, last 1, split 1.5, all 2 · {VALID}",
             f"{CHECK} (1 + 2) / 2 = 1.5: it reports this cell",
         ],
@@ -170,7 +171,7 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "5 - 0.1: no output moves · left slope 0",
             "5 + 0.1: output[0,0] grows by 0.1 · loss 5 → 5.1 · right slope 0.1 / 0.1 = 1",
             "it ties for output[0,0] with 8 others: larger it wins, smaller they hold it",
-            "the slopes differ; by ties first, gradient[0,4] = 0 is the left one",
+            "the slopes differ; by ties first, gradient[0,4] = 0 is the slope from the left",
             f"ties first 0, last 0, split 1/9, all 1 · {VALID}",
             f"{CHECK} (0 + 1) / 2 = 0.5: it reports this cell",
         ],
@@ -228,7 +229,7 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "5 + 0.1: output[0,0] grows by 0.1 · sum of upstream × output ≈ 0.6173 → 0.6296 · "
             "right slope ≈ 0.1235",
             "it ties for output[0,0] with (0, 1): larger it wins, smaller that one holds it",
-            "the slopes differ; by ties first, gradient[0,0] ≈ 0.1235 is the right one",
+            "the slopes differ; by ties first, gradient[0,0] ≈ 0.1235 is the slope from the right",
             f"ties first about 0.1235, last 0, split about 0.0617, all about 0.1235 · {VALID}",
             f"{CHECK} about 0.0617: it reports this cell",
         ],
@@ -256,7 +257,7 @@ SAID: dict[str, tuple[Any, tuple[int, int], list[str]]] = {
             "1e+308 + 1e+307: output[0,0] grows by 1e+307 · loss 2e+308 → 2.1e+308 · "
             "right slope 1e+307 / 1e+307 = 1",
             "it ties for output[0,0] with (0, 1): larger it wins, smaller that one holds it",
-            "the slopes differ; by ties first, gradient[0,0] = 1 is the right one",
+            "the slopes differ; by ties first, gradient[0,0] = 1 is the slope from the right",
             f"ties first 1, last 0, split 0.5, all 1 · {VALID}",
             f"{CHECK} (0 + 1) / 2 = 0.5: it reports this cell",
         ],
@@ -295,7 +296,7 @@ def test_in_fractions() -> None:
         "7 - 0.1: no output moves · left slope 0",
         "7 + 0.1: output[0,0] grows by 0.1 · loss 7 → 281/40 · right slope 1/40 / 0.1 = 1/4",
         "it ties for output[0,0] with (0, 1) and (1, 0): larger it wins, smaller they hold it",
-        "the slopes differ; by ties first, gradient[0,0] = 1/4 is the right one",
+        "the slopes differ; by ties first, gradient[0,0] = 1/4 is the slope from the right",
         f"ties first 1/4, last 0, split 1/12, all 1/4 · {VALID}",
         f"{CHECK} (0 + 1/4) / 2 = 1/8: it reports this cell",
     ]

@@ -11,8 +11,9 @@ LESSON = Lesson(
     intro=(
         "A gradient check moves a cell up and down by a small step, and divides the change of the "
         "loss by twice the step. So it finds the mean of the slope on the left and the slope on "
-        "the right. Where they are the same it finds the gradient. Where a cell ties for a "
-        "maximum, the slope is 0 downward and something else upward."
+        "the right. Where they are the same it finds the gradient. A window in which a "
+        "cell ties is different: it adds nothing to the cell's slope downward, and its whole share "
+        "upward."
     ),
     predict=Choose(
         "Windows of 1×2 lie side by side on 5 5 2 3, and the first of two equal cells gets the "
@@ -46,6 +47,7 @@ LESSON = Lesson(
         ),
     ),
     tries=(
+        'max "5 5 2" --kernel 1x2 --stride 1 --nudge 0,1',
         'max "7 7; 7 1" --ties split --nudge all',
         'max "5 5.001 2 3" --kernel 1x2 --nudge all',
         "for a check of your own take numbers that all differ by more than a step: one "
