@@ -71,13 +71,8 @@ def test_the_core_imports_numpy_and_itself() -> None:
 
 # --- sizes and switches: what makes a file hard to read ----------------------------------------
 
-LONG = ("poolviz.explain.window",)
-"""Files that are still longer than they may be."""
 
-
-@pytest.mark.parametrize(
-    "module", [pytest.param(m, marks=pytest.mark.xfail) if m in LONG else m for m in FILES]
-)
+@pytest.mark.parametrize("module", FILES)
 def test_a_file_is_at_most_300_lines_long(module: str) -> None:
     """It has one purpose."""
     assert len(FILES[module].read_text("utf-8").splitlines()) <= 300

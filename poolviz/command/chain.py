@@ -106,9 +106,12 @@ def step(number: int, text: str) -> Step:
         typed = {n for n in context.params if n not in known and context.get_parameter_source(n)
                  is click.core.ParameterSource.COMMANDLINE}  # fmt: skip
         if "loss" in known or typed:
+            hint = "look at one layer alone, with its document as --upstream: poolviz max --json"
+            if {"loss", "upstream"} & (set(known) | typed):
+                hint = "give it to the chain itself, behind the layers"
             word = sorted(typed | ({"loss"} & set(known)))[0].replace("_", "-")
-            raise Refused(f"layer {number}: {word} is no option of a layer in a chain",
-                          "give it to the chain itself, behind the layers")  # fmt: skip
+            what = f"layer {number}: {word} is no option of a layer in a chain"
+            raise Refused(what, hint)
         return name, known
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
+from poolviz.command.faults import Refused
 from poolviz.command.streams import write, write_ascii
 from poolviz.words import printable
 
@@ -48,6 +49,10 @@ class Form(NamedTuple):
 
 def deliver(problem: Problem, asked: Asked, form: Form) -> None:
     """Write what is asked of a problem; end with 3 where a checked answer is wrong."""
+    if form.code and form.as_json:
+        raise Refused("code and json exclude each other on standard output; give one of them")
+    if asked.reveal and not asked.checks:
+        raise Refused("reveal shows the right matrix beside a checked one; add --check")
     if form.saves:
         from poolviz.write.forms import writers
 

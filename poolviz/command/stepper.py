@@ -12,9 +12,10 @@ from poolviz.arguments import cell
 from poolviz.command.keys import keyboard
 from poolviz.draw.blocks import Block, Heading, Sentences
 from poolviz.draw.steps import StepDrawing
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.write.layout import wrap
 from poolviz.write.lines import Line, Piece, Style
 from poolviz.write.room import room

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from poolviz.draw.blocks import Block, Heading, Panels, Sentences
 from poolviz.draw.drawing import Drawing
 from poolviz.draw.marks import input_roles, legend
+from poolviz.explain.account import Account, account
 from poolviz.explain.asked import Asked
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.words import counted, size
 
 DOWN, UP = ("input", "output"), ("upstream", "hits", "gradient")
@@ -19,7 +20,10 @@ DOWN, UP = ("input", "output"), ("upstream", "hits", "gradient")
 
 def blocks(layers: Sequence[Problem], asked: Asked) -> Iterator[Block]:
     """All layers forward, first to last, then backward, last to first."""
-    tells = [telling(account(p), asked.decimals, asked.full, asked.fractions) for p in layers]
+    accounts: list[Account] = []
+    for problem in reversed(layers):  # each is handed the gradient of the next one
+        accounts.insert(0, account(problem, accounts[0] if accounts else None))
+    tells = [telling(one, asked.decimals, asked.full, asked.fractions) for one in accounts]
     sizes = " → ".join([size(layers[0].input.shape), *(size(p.output.shape) for p in layers)])
     yield Heading(f"chain of {counted(len(layers), 'layer')} · {sizes}{asked.which}", 1)
     if asked.notes:

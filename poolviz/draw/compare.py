@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences, Sign
 from poolviz.draw.drawing import Drawing
 from poolviz.draw.marks import input_roles, legend
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked, shown
 from poolviz.explain.compare import Comparison
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Flags, Problem, account
+from poolviz.explain.window import Flags, Problem
 
 DIFFERS = Sign("!", "differs", "not the same for all values")
 USUAL = ("output", "gradient")

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from poolviz.draw.blocks import Mark, Panel, Reading, no_mark
 from poolviz.draw.marks import SIGNS, Roles, input_roles, shading, window_roles
+from poolviz.explain.account import Account
 from poolviz.explain.asked import matrix_of
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import decimals_of
 from poolviz.explain.sentences import Telling
-from poolviz.explain.window import Account, Window
+from poolviz.explain.window import Window
 
 MOST_EXACT = 2**14
 """In larger inputs the numbers shown are the float64s, which differ in the 16th digit."""

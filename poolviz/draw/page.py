@@ -8,10 +8,11 @@ from itertools import chain
 from poolviz.draw import cell, first, window
 from poolviz.draw.blocks import Block, Heading, Sentences
 from poolviz.draw.steps import StepDrawing
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked, shown
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 
 View = Callable[[Telling, Asked], Iterator[Iterator[Block]]]
 """What one kind of look at a problem shows; nothing is loaded for what is not asked for."""

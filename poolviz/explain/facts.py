@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from poolviz.core.geometry import Axis
+from poolviz.explain.account import Account, account
 from poolviz.explain.asked import Asked
 from poolviz.explain.cells import Cell
 from poolviz.explain.edges import formula, unseen
 from poolviz.explain.steps import Steps
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Account, Problem, Window, account
+from poolviz.explain.window import Problem, Window
 
 
 def facts(p: Problem, asked: Asked) -> dict[str, Any]:

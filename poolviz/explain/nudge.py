@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 from poolviz.arguments import TIES
 from poolviz.core.matrix import Floats
 from poolviz.core.pooling import AvgPooling, MaxPooling, Ties
+from poolviz.explain.account import account
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly
 from poolviz.explain.slopes import MaxSlopes, below, nudges, sliced
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 
 
 class Nudge(ABC):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from poolviz.explain.account import Account
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling_avg import AvgTelling
 from poolviz.explain.telling_max import MaxTelling
-from poolviz.explain.window import Account
 
 TELLINGS: dict[str, type[Telling]] = {"max": MaxTelling, "avg": AvgTelling}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from poolviz.explain.account import AvgAccount
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact, places
 from poolviz.explain.sentences import Telling
 from poolviz.explain.why import signed
-from poolviz.explain.window import AvgAccount, Window
+from poolviz.explain.window import Window
 from poolviz.words import counted
 
 MEANINGS = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poolviz.explain.account import MaxAccount
 from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
 from poolviz.explain.why import place
-from poolviz.explain.window import MaxAccount, Window
+from poolviz.explain.window import Window
 from poolviz.words import counted
 
 RULES = {

@@ -19,7 +19,7 @@ def outputs(windows: Sequence[Window]) -> Matrix:
     """The output, of all windows of a problem in row-major order.
 
     >>> from poolviz import avg_pool
-    >>> from poolviz.explain.window import account
+    >>> from poolviz.explain.account import account
     >>> outputs(list(account(avg_pool([[1, 2, 4]], (1, 2), 1)).windows()))
     [[Fraction(3, 2), Fraction(3, 1)]]
     """
@@ -46,7 +46,7 @@ def gradients(windows: Sequence[Window]) -> Matrix:
     """The gradient, of all windows of a problem: each sends its share to the cells that it hits.
 
     >>> from poolviz import max_pool
-    >>> from poolviz.explain.window import account
+    >>> from poolviz.explain.account import account
     >>> gradients(list(account(max_pool([[1, 9, 4]], (1, 2), 1, loss="sum")).windows()))
     [[Fraction(0, 1), Fraction(2, 1), Fraction(0, 1)]]
     """

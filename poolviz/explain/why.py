@@ -12,10 +12,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
+from poolviz.explain.account import Account
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly
 from poolviz.explain.figures import Number, exact, figure, places
-from poolviz.explain.window import Account, Window
+from poolviz.explain.window import Window
 from poolviz.words import counted, listed
 
 MOST_TERMS = 20

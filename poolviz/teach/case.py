@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from poolviz.explain.account import Account
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact
 from poolviz.explain.why import place, span
-from poolviz.explain.window import Account, Window
+from poolviz.explain.window import Window
 from poolviz.teach.attempt import OF_WINDOWS, Attempt, Matrix
 from poolviz.teach.working import Working
 from poolviz.words import listed

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from poolviz.explain.account import account
 from poolviz.explain.cells import Cell
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.read.answer import Answer, read_answer
 from poolviz.read.cells import At, Number, cell
 from poolviz.read.cells import Cell as AnyCell

@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from poolviz.explain.account import account
 from poolviz.explain.cells import Cell
 from poolviz.explain.telling import telling
 from poolviz.explain.why import of as named
 from poolviz.explain.why import place
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.teach.attempt import Attempt, Matrix
 from poolviz.teach.exact import Exact
 from poolviz.teach.mistakes import mistake

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from poolviz.explain.account import account
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account
 from poolviz.teach.attempt import OF_WINDOWS
 from poolviz.teach.questions import Question
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from poolviz.core.geometry import Size
 from poolviz.core.pooling import Pooling
-from poolviz.explain.window import Account, account
+from poolviz.explain.account import Account, account
 from poolviz.teach.attempt import OF_WINDOWS, Attempt
 from poolviz.teach.exact import Exact, exact_of
 from poolviz.teach.laying import Laid, lay

@@ -16,6 +16,8 @@ STRUCTURE = {"head": "bold", "title": "bold", "number": "dim", "padding": "dim",
 
 EIGHT_BIT = {
     "dark": {
+        "won": (16, 220),
+        "tied": (16, 229),
         "zero": (248, 234),
         "more1": (231, 24),
         "more2": (16, 67),
@@ -27,6 +29,8 @@ EIGHT_BIT = {
         "less4": (16, 216),
     },
     "light": {
+        "won": (16, 220),
+        "tied": (16, 229),
         "zero": (241, 255),
         "more1": (16, 189),
         "more2": (16, 111),
@@ -38,7 +42,7 @@ EIGHT_BIT = {
         "less4": (231, 88),
     },
 }
-"""Text and background of the scales among 256 colours, in which the nearest are not in order."""
+"""Text and background among 256 colours: the nearest are neither in order nor always distinct."""
 
 SIXTEEN_DARK = {
     "zero": ("white", "black"),

@@ -14,10 +14,11 @@ import numpy as np
 from poolviz.arguments import FIRST, MATRICES, TIES
 from poolviz.draw.blocks import Legend, Panel, Panels, Sentences
 from poolviz.draw.page import page
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked, shown
 from poolviz.explain.figures import Number, decimals_of, exact
 from poolviz.explain.whole import Matrix, gradients, outputs
-from poolviz.explain.window import Problem, Window, account
+from poolviz.explain.window import Problem, Window
 from poolviz.write.tables import numbers
 
 Json = dict[str, Any]

@@ -64,8 +64,8 @@ def _svg(problem: Problem, asked: Asked) -> str:
     if not asked.step:
         return _still(page(problem, asked), asked)
     from poolviz.draw.steps import StepDrawing
+    from poolviz.explain.account import account
     from poolviz.explain.telling import telling
-    from poolviz.explain.window import account
     from poolviz.write.svg_steps import animated
 
     steps = StepDrawing(

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import EXTREME, TIED, USUAL, Problem, problems
 
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.steps import Steps
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account
 
 MOST_SEEN = 16
 """The rows or columns that a page shows at once."""

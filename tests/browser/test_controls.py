@@ -10,9 +10,10 @@ import pytest
 from chromium import Reader
 
 from poolviz import avg_pool, max_pool
+from poolviz.explain.account import account
 from poolviz.explain.steps import Steps
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.write.document import document
 
 TAB, ESCAPE, HOME, END = "\ue004", "\ue00c", "\ue011", "\ue010"

@@ -11,9 +11,10 @@ import pytest
 from chromium import Reader
 
 from poolviz import avg_pool, max_pool
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Cell, Problem, Window, account
+from poolviz.explain.window import Cell, Problem, Window
 from poolviz.write.document import document
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]

@@ -8,9 +8,9 @@ from views import plain
 
 from poolviz import max_pool
 from poolviz.draw import check as view
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account
 from poolviz.read.answer import read_answer
 from poolviz.teach.check import judge
 

@@ -10,10 +10,10 @@ from views import plain
 from poolviz import avg_pool, max_pool
 from poolviz.draw import compare as view
 from poolviz.draw.blocks import Panels
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.compare import compare
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account
 
 TIE = [[7, 7, 2], [7, 1, 7], [0, 7, 7]]
 SUMS = "loss = mean of output = 7 · 4 hits = 4 windows · the gradient sums to 1"

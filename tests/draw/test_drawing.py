@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from poolviz import max_pool
 from poolviz.draw.drawing import Drawing
+from poolviz.explain.account import account
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account
 
 
 def test_an_input_without_padding_is_not_called_padded() -> None:

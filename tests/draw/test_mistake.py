@@ -11,9 +11,9 @@ from views import plain
 
 from poolviz import avg_pool, max_pool
 from poolviz.draw import mistake as view
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account
 from poolviz.teach.mistakes import MISTAKES
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]

@@ -12,13 +12,13 @@ from views import plain, rows
 from poolviz import avg_pool, max_pool
 from poolviz.draw import nudge as view
 from poolviz.draw.blocks import Panel, Panels
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.nudge import nudge
 from poolviz.explain.slopes import nudges
 from poolviz.explain.telling import telling
 from poolviz.explain.telling_nudge import NudgeTelling
 from poolviz.explain.telling_slopes import SlopesTelling
-from poolviz.explain.window import account
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
 TIE = [[7, 7, 2], [7, 1, 7], [0, 7, 7]]

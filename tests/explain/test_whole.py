@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from strategies import Problem, problems
 
+from poolviz.explain.account import account
 from poolviz.explain.whole import gradients, outputs
-from poolviz.explain.window import account
 
 
 @settings(deadline=None, max_examples=150)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import TIED, Problem, problems
 
 from poolviz import avg_pool, max_pool
-from poolviz.explain.window import account
+from poolviz.explain.account import account
 from poolviz.teach.case import summed, windows_named
 from poolviz.teach.mistakes import NAMES
 from poolviz.teach.outcome import Outcome, Outcomes, Told

@@ -61,7 +61,7 @@ def test_a_text_can_be_read(role: str, system: str, back: str) -> None:
 def test_every_shaded_role_is_among_the_256() -> None:
     """None is left to the nearest of the colours, which are not in order."""
     for roles in EIGHT_BIT.values():
-        assert set(roles) == {"zero", *SHADED}
+        assert set(roles) == {"won", "tied", "zero", *SHADED}
     assert set(SHADED) <= set(TONES)
 
 

@@ -20,8 +20,9 @@ from strategies import Problem as Asking
 from poolviz import avg_pool, max_pool
 from poolviz.draw.blocks import Block, Heading, Panels, Sentences
 from poolviz.draw.page import page
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked, Check
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.read.answer import read_answer
 from poolviz.write import explore as exploring
 from poolviz.write.document import document

@@ -15,8 +15,8 @@ from runs import quick, run
 from screens import kept, matrices
 
 from poolviz import avg_pool, max_pool
+from poolviz.explain.account import account as accounts
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account as accounts
 
 ALL = kept()
 WORKED = ALL[:10]

@@ -17,10 +17,11 @@ from poolviz import avg_pool, max_pool
 from poolviz.draw import compare
 from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.compare import compare as comparison
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.write.document import dumps
 from poolviz.write.palette import TONES
 from poolviz.write.svg import svg

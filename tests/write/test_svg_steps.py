@@ -14,9 +14,10 @@ from poolviz.arguments import FIRST
 from poolviz.draw.blocks import Block, Heading, Panel, Panels
 from poolviz.draw.page import page
 from poolviz.draw.steps import StepDrawing
+from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
-from poolviz.explain.window import Problem, account
+from poolviz.explain.window import Problem
 from poolviz.write.forms import writers
 from poolviz.write.svg import svg
 from poolviz.write.svg_steps import animated

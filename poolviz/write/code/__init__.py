@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from poolviz.arguments import FRAMEWORKS, choice
 from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.explain.account import account
 from poolviz.explain.telling import telling
-from poolviz.explain.window import account
 from poolviz.write.code.framework import Framework
 from poolviz.write.code.jax import JAX
 from poolviz.write.code.keras import KERAS
