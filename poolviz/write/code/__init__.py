@@ -18,7 +18,7 @@ from poolviz.write.code.listing import comment, joined, rows
 from poolviz.write.code.numpy import NUMPY
 from poolviz.write.code.onnx import ONNX
 from poolviz.write.code.pytorch import PYTORCH
-from poolviz.write.code.shown import assertions, input_step, upstream_step
+from poolviz.write.code.shown import SHOWN
 
 PROGRAMS: dict[str, Framework] = {
     "pytorch": PYTORCH,
@@ -70,9 +70,9 @@ def program(problem: MaxPooling | AvgPooling, framework: str) -> str:
     """
     chosen = PROGRAMS[choice(framework, "framework", FRAMEWORKS)]
     given = problem.loss is None and chosen.differentiates
-    pooled = chosen.max(problem) if isinstance(problem, MaxPooling) else chosen.avg(problem)
-    steps = input_step(problem, chosen), upstream_step(problem, chosen)
-    before, after = zip(*steps, strict=True)
+    shown = SHOWN[problem.operation](problem, chosen)
+    pooled = shown.pooled()
+    before, after = zip(shown.input_step(), shown.upstream_step(), strict=True)
     return joined(
         comment(_title(problem, chosen)),
         comment(f"Seen to run with {chosen.seen}."),
@@ -82,7 +82,7 @@ def program(problem: MaxPooling | AvgPooling, framework: str) -> str:
         *before,
         "\n" + pooled,
         *after,
-        "\n" + assertions(problem, chosen),
+        "\n" + shown.assertions(),
     )
 
 

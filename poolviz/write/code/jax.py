@@ -46,7 +46,9 @@ def of_avg(p: AvgPooling) -> str:
         padded = "jnp.append(x, 0.0)[cells]" if partial(p.geometry) else "x.ravel()[cells]"
         mean = f"{padded}.sum(-1) / {over or '(cells >= 0).sum(-1)'}"
         why = "reduce_window has windows of one size only; here they are taken apart."
-        return lines(comment(why), cells(p), function("pool(x)", f"return {mean}"), derivative(p))
+        return lines(
+            comment(why), cells(p.geometry), function("pool(x)", f"return {mean}"), derivative(p)
+        )
     pooled = reduced("x", "0.0", "lax.add", windows, windows.pairs)
     divided = "" if over else _divisors(p, windows)
     return lines(
@@ -122,7 +124,9 @@ def seen(p: MaxPooling) -> str:
 def by_cells(p: MaxPooling) -> str:
     """The windows taken apart: for adaptive pooling, and for ties that JAX does not know."""
     apart = lines(
-        cells(p), function("windows(x)", f"return {seen(p)}"), argmax_by_cells("windows(x)")
+        cells(p.geometry, p.ties == "last"),
+        function("windows(x)", f"return {seen(p)}"),
+        argmax_by_cells("windows(x)"),
     )
     if p.ties == "split":
         pool = function("pool(x)", "return windows(x).max(-1)  # its gradient is shared equally")

@@ -44,7 +44,11 @@ def _adaptive_max(p: MaxPooling, windows: Regular | None) -> str:
     if windows:
         found = argmax(p, windows)
     else:
-        found = lines(cells(p), f"\nwindows = {seen(p)}", argmax_by_cells("windows"))
+        found = lines(
+            cells(p.geometry, p.ties == "last"),
+            f"\nwindows = {seen(p)}",
+            argmax_by_cells("windows"),
+        )
     return lines(why, layer, derivative(p), NO_ARGMAX, found)
 
 

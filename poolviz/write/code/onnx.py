@@ -110,7 +110,7 @@ def _gathered_max(p: MaxPooling) -> str:
     return lines(
         FORWARD_ONLY,
         comment(f"{why}: the windows are gathered by a table of cells."),
-        "\n" + cells(p) + "\n",
+        "\n" + cells(p.geometry, p.ties == "last") + "\n",
         _model(
             f"double[all] x, {TABLE}",
             ["double[h, w, 1] output", "int64[h, w, 1] argmax"],
@@ -135,7 +135,7 @@ def _gathered_avg(p: AvgPooling) -> str:
     return lines(
         FORWARD_ONLY,
         comment(f"{why}: the windows are gathered by a table of cells."),
-        "\n" + cells(p),
+        "\n" + cells(p.geometry),
         f"divisors = {_divisors(p)}\n",
         _model(
             f"double[all] x, {TABLE}, double[h, w] divisors",

@@ -170,7 +170,7 @@ def _by_cells(p: MaxPooling) -> str:
     }
     return lines(
         comment(WHY[p.ties]),
-        "\n" + cells(p),
+        "\n" + cells(p.geometry, p.ties == "last"),
         "\ncells = torch.from_numpy(cells)",
         "x.requires_grad_()",
         f"windows = {seen}",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from poolviz.core.matrix import Floats
-from poolviz.core.pooling import AvgPooling, Counts, MaxPooling
+from poolviz.core.pooling import AvgPooling, Counts, Pooling
 from poolviz.write.code.listing import number
 
 LARGE = 1000
@@ -93,13 +93,8 @@ def output_sums(p: AvgPooling) -> Sums:
     )
 
 
-def gradient_sums(p: MaxPooling | AvgPooling) -> Sums:
-    """The sums of what windows send to a cell."""
-    over: Counts = np.ones(p.output.shape, dtype=np.intp)
-    if isinstance(p, AvgPooling):
-        over = p.divisors
-    elif p.ties == "split":
-        over = p.tied
+def gradient_sums(p: Pooling, over: Counts) -> Sums:
+    """The sums of what windows send to a cell: their upstream gradients over something each."""
     shares, most = p.upstream / over, int(p.hits.max())
     exact = _powers_of_2(np.array(p.loss_over))
     return Sums(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from poolviz.core.axes import Sliding
 from poolviz.core.geometry import NONE, Axis, Geometry, Sides, Size
-from poolviz.core.pooling import AvgPooling, MaxPooling
+from poolviz.core.pooling import AvgPooling, Pooling
 from poolviz.write.code.listing import comment, function, lines
 
 
@@ -77,7 +77,7 @@ def divisor(p: AvgPooling) -> int | None:
     return first if (p.divisors == first).all() else None
 
 
-def upstream(p: MaxPooling | AvgPooling) -> str:
+def upstream(p: Pooling) -> str:
     """The line that makes the loss' derivative; empty where `upstream` was given."""
     down, across = p.geometry.shape
     of = "  # dLoss/dOutput of the"
@@ -94,12 +94,13 @@ def partial(g: Geometry) -> bool:
     return g.output_size is not None or windows is None or any(windows.reach)
 
 
-def cells(p: MaxPooling | AvgPooling) -> str:
-    """The lines that make `cells`, the table of which cells each window sees."""
-    g = p.geometry
+def cells(g: Geometry, last: bool = False) -> str:
+    """The lines that make `cells`, the table of which cells each window sees.
+
+    `last`: from the last to the first, so that of those that tie the last one is found first.
+    """
     height, width = g.input_shape
     down, across = g.shape
-    last = isinstance(p, MaxPooling) and p.ties == "last"
     order = ", from the last to the first" if last else ""
     said = f"cells[i, j]: what window (i, j) sees, as row * width + column{order}"
     table = f"row * {width} + column"
