@@ -133,7 +133,6 @@ def asks_which_operation(node: ast.AST) -> bool:
     return False
 
 
-@pytest.mark.xfail(reason="a mistake, a question and a program are of one operation")
 def test_at_most_three_places_ask_which_operation_it_is() -> None:
     """What differs is a method of the operation's class, so that a third one is one new file."""
     places = [
