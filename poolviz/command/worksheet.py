@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolviz.teach.worksheet import Sheet
+
+COPIES, COUNT = 1, 6
+"""Where nothing else is said."""
 
 MOST_COPIES, MOST_QUESTIONS = 1000, 100
 
@@ -44,14 +48,14 @@ MOST_COPIES, MOST_QUESTIONS = 1000, 100
 @click.option(
     "--copies",
     type=number_from("copies", 1),
-    default="1",
+    default=str(COPIES),
     show_default=True,
     help="So many sheets, each with its own numbers.",
 )
 @click.option(
     "--count",
     type=number_from("count", 1),
-    default="6",
+    default=str(COUNT),
     show_default=True,
     help="So many questions a sheet.",
 )
@@ -78,12 +82,17 @@ def worksheet(
 ) -> None:
     """Worksheets with blanks to fill: the same questions for all, with other numbers in each copy.
 
-    Without --save they stand on standard output, in Markdown. The same seed with --key gives the
-    answers.
+    Without --save they stand on standard output, in Markdown. The same command with its seed and
+    --key gives the answers.
     """  # fmt: skip
     need_output()
     _bounded(copies, count)
     asked = of(topics, operation)
+    if key and seed is None:
+        raise Refused(
+            "a key without --seed would fit no sheets",
+            "add --seed with the number that making the sheets said",
+        )
     if key and any(name.lower().endswith(".xml") for name in saves):
         raise Refused("Moodle's file holds the answers already", "leave out --key")
     from poolviz.teach.worksheet import sheets
@@ -94,8 +103,43 @@ def worksheet(
         _save(list(found), key, saves, force)
     else:
         _print(found, key)
-    if seed is None:
-        click.echo(f"poolviz: seed {number}: --seed {number} --key makes the key", err=True)
+    _note(Made(operation, topics, number, copies, count), key, saves)
+
+
+class Made(NamedTuple):
+    """What sheets and key have in common."""
+
+    operation: str
+    topics: tuple[str, ...] | None
+    seed: int
+    copies: int
+    questions: int
+
+    def command(self) -> str:
+        """What makes the sheets: the options that are not the defaults."""
+        words = ["poolviz worksheet", f"--seed {self.seed}"]
+        words += [f"--operation {self.operation}"] * (self.operation != "both")
+        words += [f"--topic {','.join(self.topics)}"] if self.topics else []
+        words += [f"--copies {self.copies}"] * (self.copies != COPIES)
+        words += [f"--count {self.questions}"] * (self.questions != COUNT)
+        return " ".join(words)
+
+
+def _note(made: Made, key: bool, saves: tuple[str, ...]) -> None:
+    """The command of what belongs to it, on standard error: no learner's sheet names the seed.
+
+    Moodle's file has no key beside it: it holds the answers.
+    """
+    forms = [PurePath(name).suffix.lower() for name in saves]
+    form = next((form for form in forms if form != ".xml"), None)
+    if key:
+        says = f"the sheets of this key are made without --key: {made.command()}"
+    elif form or not saves:
+        save = f" --save key{form}" if form else ""
+        says = f"the key of these sheets: {made.command()} --key{save}"
+    else:
+        says = f"the same once more: {made.command()}"
+    click.echo(f"poolviz: {says}", err=True)
 
 
 def _bounded(copies: int, count: int) -> None:

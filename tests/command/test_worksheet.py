@@ -27,18 +27,30 @@ ALL = ("worksheet", "--seed", "5", "--copies", "2", "--count", "33")
 """Three questions of each topic."""
 
 
+def note_of(key: bool, save: str | None = None) -> str:
+    """What is said of the command that makes what belongs to it; `save` is empty for Moodle."""
+    command = " ".join(("poolviz", *ALL))
+    if key:
+        return f"poolviz: the sheets of this key are made without --key: {command}\n"
+    if save == "":
+        return f"poolviz: the same once more: {command}\n"
+    return f"poolviz: the key of these sheets: {command} --key{save or ''}\n"
+
+
 def made(tmp_path: Path, suffix: str, *args: str) -> str:
     """The text of a saved file."""
     path = tmp_path / f"sheet{suffix}"
     ran = quick(*ALL, *args, "--save", str(path), "--force")
-    assert (ran.stdout, ran.stderr, ran.status) == ("", f"poolviz: wrote {path}\n", 0)
+    note = note_of("--key" in args, "" if suffix == ".xml" else f" --save key{suffix}")
+    assert (ran.stdout, ran.stderr, ran.status) == ("", f"poolviz: wrote {path}\n{note}", 0)
     return path.read_text("utf-8")
 
 
 def test_the_sheet_solved_by_loops_is_the_key() -> None:
     """In Markdown, on standard output; nothing of the answer stands on the sheet."""
     sheet, key = quick(*ALL), quick(*ALL, "--key")
-    assert (sheet.stderr, sheet.status, key.stderr, key.status) == ("", 0, "", 0)
+    assert (sheet.stderr, sheet.status) == (note_of(key=False), 0)
+    assert (key.stderr, key.status) == (note_of(key=True), 0)
     tasks, answers = map(worksheets.from_markdown, (sheet.stdout, key.stdout))
     assert [copy.heading for copy in tasks] == ["Pooling · copy 1", "Pooling · copy 2"]
     assert [copy.heading for copy in answers] == [
@@ -239,12 +251,32 @@ def embedded(text: str, key: str, told: dict[str, str]) -> None:
 
 
 def test_without_a_seed_one_is_chosen_and_said() -> None:
-    """On standard error, for the key; not on the sheet, where learners would see it."""
-    ran = quick("worksheet", "--count", "1")
-    match = re.fullmatch(r"poolviz: seed (\d+): --seed \1 --key makes the key\n", ran.stderr)
+    """On standard error, in the key's command; not on the sheet, where learners would see it."""
+    ran = quick("worksheet", "--count", "1", "--topic", "ties,size", "--operation", "max")
+    match = re.fullmatch(
+        r"poolviz: the key of these sheets: poolviz (worksheet --seed (\d+) "
+        r"--operation max --topic ties,size --count 1) --key\n",
+        ran.stderr,
+    )
     assert match
-    assert match[1] not in ran.stdout.partition("##")[0]
-    assert quick("worksheet", "--count", "1", "--seed", match[1]).stdout == ran.stdout
+    assert match[2] not in ran.stdout.partition("##")[0]
+    assert quick(*match[1].split()) == ran
+    key = quick(*match[1].split(), "--key")
+    assert key.stderr == (
+        f"poolviz: the sheets of this key are made without --key: poolviz {match[1]}\n"
+    )
+    (task,), (answer,) = (worksheets.from_markdown(each.stdout)[0].tasks for each in (ran, key))
+    assert (task.texts[:2], task.tables["input"]) == (answer.texts[:2], answer.tables["input"])
+
+
+def test_a_key_without_a_seed_is_refused(tmp_path: Path) -> None:
+    """It would be the key of no sheets."""
+    for args in ([], ["--save", "key.html"]):
+        ran = quick("worksheet", "--key", *args, cwd=tmp_path)
+        assert (ran.stdout, ran.status) == ("", 2)
+        assert "a key without --seed would fit no sheets\n" in ran.stderr
+        assert ran.stderr.endswith("add --seed with the number that making the sheets said\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
