@@ -28,6 +28,9 @@ WIDEST = 80
 SEEDS = 10**6
 """A seed that is chosen is smaller, so that it can be typed."""
 
+LEAVING = ("q", "quit", "exit")
+"""A line that ends the quiz, as the end of the input does."""
+
 TOPIC = Value(questions_topics.named, "NAMES", questions_topics.TOPICS)
 
 
@@ -61,20 +64,23 @@ def quiz(
     """Questions on small matrices. A wrong answer is told its mistake, and has a second try.
 
     The next question goes where your mistakes are; a topic is done after two right in a row. In a
-    pipe answers are read a line each.
+    pipe answers are read a line each. A line with q ends it.
     """  # fmt: skip
     from poolviz.teach.quiz import Quiz
 
     need_output()
     asked = Quiz(str(seeded(seed)), operation, of(topics, operation), count)
-    ended = Asking(asked, not as_json).run()
+    asking = Asking(asked, not as_json)
+    ended = asking.run()
     if as_json:
         from poolviz.write.document_quiz import dumps
 
         write_ascii(dumps(asked, ended))
     if not ended:
-        number = len(asked.items)
-        fail(f"the answers end at question {number}", "give a line for each try", 1)
+        if asking.typed:
+            sys.exit(1)
+        hint = None if asking.left else "give a line for each try"
+        fail(f"the answers end at question {len(asked.items)}", hint, 1)
 
 
 def seeded(seed: int | None) -> int:
@@ -100,6 +106,7 @@ class Asking:
         from poolviz.write.terminal import Screen, width
 
         self.quiz, self.speaks = quiz, speaks
+        self.left = False
         self.typed = sys.stdin is not None and sys.stdin.isatty()
         self.screen = Screen(sys.stdout, min(width(), WIDEST))
 
@@ -107,7 +114,8 @@ class Asking:
         """Ask until the quiz is over; False if the answers end before."""
         self.say(
             f"quiz · seed {self.quiz.seed} · {counted(self.quiz.count, 'question')} at most, and "
-            f"a topic is done after two right in a row: {', '.join(self.quiz.topics)}"
+            f"a topic is done after two right in a row: {', '.join(self.quiz.topics)}",
+            "q ends it",
         )
         while item := self.quiz.next():
             self.put(item)
@@ -116,7 +124,11 @@ class Asking:
                 if text is None:
                     self.summary()
                     return False
-                self.comment(item, item.answer(text))
+                reply = item.answer(text, forgiving=self.typed)
+                if reply.read or not self.typed:
+                    self.comment(item, reply)
+                else:
+                    self.unread(item, reply)
         self.summary()
         return True
 
@@ -129,7 +141,10 @@ class Asking:
         self.show(blocks(item.question, Heading(title)))
 
     def read(self, item: Item) -> str | None:
-        """The next line, None at the end; one that is not typed is repeated, to be seen."""
+        """The next line; None at the end, or where the learner leaves.
+
+        One that is not typed is repeated, to be seen.
+        """
         self.out(f"\n{'once more' if item.tries else f'answer ({item.question.form})'}: ")
         line = sys.stdin.buffer.readline() if sys.stdin is not None else b""
         if not line:
@@ -138,7 +153,14 @@ class Asking:
         text = line.decode(sys.stdin.encoding or "utf-8", "replace").strip("\r\n\ufeff")
         if not self.typed:
             self.out(printable(text) + "\n")
-        return text
+        self.left = text.strip().lower() in LEAVING
+        return None if self.left else text
+
+    def unread(self, item: Item, reply: Reply) -> None:
+        """How an answer is written; at a terminal a slip of the fingers is no try."""
+        form = item.question.form
+        how = [] if any(form in line for line in reply.says) else [f"hint: write {form}"]
+        self.say("that cannot be read, and is no try", *reply.says, *how)
 
     def comment(self, item: Item, reply: Reply) -> None:
         """The verdict, and at the end of the last try the way to the answer."""

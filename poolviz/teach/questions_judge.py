@@ -33,6 +33,8 @@ class Reply(NamedTuple):
     says: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     """Those that give it: if the question is about one of them, that one."""
+    read: bool = True
+    """Whether it could be read; if not, `says` tells why."""
 
 
 def reply(question: Question, text: str) -> Reply:

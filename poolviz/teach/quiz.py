@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
-from poolviz.read.numerals import Fault
 from poolviz.teach.questions import Question
 from poolviz.teach.questions_judge import Reply, reply
 from poolviz.teach.questions_kinds import KINDS, Kind, kinds
@@ -64,15 +63,14 @@ class Item:
         wrong = [one.reply for one in self.tries if not one.reply.right]
         return bool(wrong) and not any(each.mistakes for each in wrong)
 
-    def answer(self, text: str) -> Reply:
-        """Judge a try."""
+    def answer(self, text: str, forgiving: bool = False) -> Reply:
+        """Judge a try; what cannot be read is a wrong one, or if `forgiving` none at all."""
         try:
             found = reply(self.question, text)
-        except Fault as error:
-            found = Reply(False, tuple(str(error).splitlines()))
         except ValueError as error:
-            found = Reply(False, (str(error),))
-        self.tries.append(Try(text, found))
+            found = Reply(False, tuple(str(error).splitlines()), read=False)
+        if found.read or not forgiving:
+            self.tries.append(Try(text, found))
         return found
 
 

@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 from runs import quick
-from terminal import terminal
+from terminal import screen, terminal
 
 from poolviz.command.learn import posed
 
@@ -43,6 +43,7 @@ def head(count: str) -> str:
     """How the quiz opens."""
     return (
         f"\nquiz · seed 3\n{count} at most, and a topic is done after two right in a row: winner\n"
+        "q ends it\n"
     )
 
 
@@ -229,15 +230,46 @@ def test_on_an_output_of_ascii() -> None:
     assert "kernel 2x2" in ran.stdout
 
 
+@pytest.mark.parametrize("word", ["q", "quit", "exit", " Q "])
+def test_a_word_ends_a_quiz(word: str) -> None:
+    """As the end of the input does, with the summary and status 1; it is no try."""
+    ran = quick(*WINNER, stdin=f"{word}\n(3, 0)\n")
+    assert ran.stdout == (
+        head("20 questions") + FIRST + f"{word}\n\n"
+        "summary · 0 questions, 0 right at once, 0 at the second try\ndone: no topic yet\n"
+    )
+    assert (ran.stderr, ran.status) == ("poolviz: the answers end at question 1\n", 1)
+
+
 def test_on_a_terminal_ctrl_c_ends_with_130() -> None:
-    """And the end of the input with 1; nothing is redrawn."""
+    """Nothing is redrawn."""
     with terminal(*WINNER) as it:
         it.until("counted from 0): ")
         it.press("(4, 1)\r", "once more: ")
         it.press("\x03")
         assert it.end() == 130
+
+
+@pytest.mark.parametrize("keys", ["\x04", "q\r"])
+def test_on_a_terminal_a_learner_may_leave(keys: str) -> None:
+    """The summary is the last word: nobody who leaves is told to give more lines."""
+    with terminal(*WINNER) as it:
+        it.until("q ends it", "counted from 0): ")
+        it.press(keys, "summary")
+        assert it.end() == 1
+        assert screen(it.text).endswith("\ndone: no topic yet\n")
+        assert "\x1b[?1049h" not in it.text.removeprefix("\x1b[?1049h")
+
+
+def test_on_a_terminal_what_cannot_be_read_is_no_try() -> None:
+    """However often; it says how an answer is written."""
     with terminal(*WINNER) as it:
         it.until("counted from 0): ")
-        it.press("\x04", "summary")
+        for nonsense in ("(1", "what?", ""):
+            told = it.press(f"{nonsense}\r", "and is no try", "counted from 0): ")
+            assert "write the cell, as (row, column), both counted from 0" in told
+        it.press("(4, 1)\r", "not yet", "once more: ")
+        it.press("what?\r", "and is no try", "once more: ")
+        it.press("(3, 0)\r", "right")
+        it.press("q\r", "1 question, 0 right at once, 1 at the second try")
         assert it.end() == 1
-        assert "\x1b[?1049h" not in it.text.removeprefix("\x1b[?1049h")
