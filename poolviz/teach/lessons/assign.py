@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ROW = '"1 9 3 4" --kernel 1x2 --stride 1'
+ROW = '"1 9 3 4" -k 1x2 -s 1'
 
 LESSON = Lesson(
     question="What goes wrong if I assign the gradient in place of adding it?",
@@ -42,8 +42,8 @@ LESSON = Lesson(
         ),
     ),
     tries=(
-        'max "1 9 2 8" --kernel 1x2 --mistake assigned',
-        'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" --stride 1 --mistake assigned',
+        'max "1 9 2 8" -k 1x2 --mistake assigned',
+        'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" -s 1 --mistake assigned',
         "in NumPy gradient[rows, columns] += share adds once where an index stands twice; "
         "np.add.at adds every time",
     ),

@@ -34,14 +34,14 @@ LESSON = Lesson(
             "1.",
         ),
         Show(
-            'avg "1 3 1 4; 5 2 4 6" --stride 1 --show hits,coverage,gradient --fractions',
+            'avg "1 3 1 4;5 2 4 6" -s 1 --show hits,coverage,gradient --fractions',
             "For an average hits and coverage are the same: every window hits all that it sees. "
             "Three outputs send 1/3 each, and a share is a quarter of it, 1/12; where two windows "
             "overlap a cell gets two shares.",
         ),
     ),
     tries=(
-        'avg "1 3 1 4; 5 2 4 6" --stride 1 --cell 0,1',
+        'avg "1 3 1 4; 5 2 4 6" -s 1 --cell 0,1',
         'avg "1 3 1 4; 5 2 4 6" --mistake not-divided',
         'avg "1 3 1 4; 5 2 4 6" --mistake other-operation',
     ),

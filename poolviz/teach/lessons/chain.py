@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ROW = '"1 3 2 5 4" --kernel 1x2 --stride 1'
+ROW = '"1 3 2 5 4" -k 1x2 -s 1'
 
 LESSON = Lesson(
     question="How does a gradient go back through two layers?",
@@ -30,7 +30,7 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            'avg "3 3 5 5" --kernel 1x2 --show output,gradient',
+            'avg "3 3 5 5" -k 1x2 --show output,gradient',
             "Layer 2 alone. Its gradient, 0.25 four times, is what layer 1 gets.",
         ),
         Show(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-MATRIX = '"1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" --stride 1'
+MATRIX = '"1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" -s 1'
 
 LESSON = Lesson(
     question="How can a cell be seen by four windows and win none?",
@@ -39,6 +39,6 @@ LESSON = Lesson(
     ),
     tries=(
         'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" --show input,hits,coverage',
-        f"max {MATRIX} --mistake coverage-for-hits",
+        "max @worked -s 1 --mistake coverage-for-hits",
     ),
 )

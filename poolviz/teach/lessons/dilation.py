@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ROW = '"4 9 7 8 5" --kernel 1x3 --stride 1 --dilation 1x2'
+ROW = '"4 9 7 8 5" -k 1x3 -s 1 -d 1x2'
 
 LESSON = Lesson(
     question="What does dilation do?",
@@ -31,15 +31,15 @@ LESSON = Lesson(
         Show(
             f"max {ROW} --window 0,0",
             "The cells in brackets are the window's: columns 0, 2 and 4. Its extent is "
-            "2 × (3 - 1) + 1 = 5, so just one window fits.",
+            "2 × (3 - 1) + 1 = 5, so just one window fits. (-d is short for --dilation.)",
         ),
         Show(
-            'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" --stride 1 --dilation 2 --window 0,0',
+            'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" -s 1 -d 2 --window 0,0',
             "In two dimensions: a 2×2 window looks at the corners of a 3×3 square.",
         ),
     ),
     tries=(
         f"max {ROW} --show input,output,coverage",
-        'max "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" --stride 1 --dilation 2 --mistake no-dilation',
+        "max @worked -s 1 -d 2 --mistake no-dilation",
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ROW = '"1 2 3 4 5" --kernel 1x2 --stride 1x3 --padding 0x1 --ceil-mode'
+ROW = '"1 2 3 4 5" -k 1x2 -s 3 -p 0x1 --ceil-mode'
 
 LESSON = Lesson(
     question="When does ceil mode drop a window again?",
@@ -30,14 +30,13 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            f"max {ROW} --edges --show input,output",
+            f"max {ROW} --edges --show input",
             "The last line works it out: 3 windows by the formula, but window 2 would start at "
             "column 5, past the input. Column 4 is left over after all.",
         ),
     ),
     tries=(
-        'max "1 2 3 4 5 6" --kernel 1x2 --stride 1x3 --padding 0x1 --ceil-mode --edges '
-        "--show input,output",
-        f"max {ROW.replace(' --padding 0x1', '')} --edges --show input,output",
+        'max "1 2 3 4 5 6" -k 1x2 -s 3 -p 0x1 --ceil-mode --edges',
+        f"max {ROW.replace(' -p 0x1', '')} --edges --show input,output",
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ROW = '"1 9 2 8" --kernel 1x2'
+ROW = '"1 9 2 8" -k 1x2'
 
 LESSON = Lesson(
     question="Why do two frameworks give me different numbers?",
@@ -18,7 +18,7 @@ LESSON = Lesson(
     predict=Predict(
         "JAX pools 1 9 2 8 with max windows of 1×2, and no stride is said. How large is the "
         "output?",
-        f"max {ROW} --stride 1",
+        f"max {ROW} -s 1",
         of="size",
         answer="1×3",
         wrong={
@@ -34,12 +34,11 @@ LESSON = Lesson(
             "First as JAX and ONNX do without a stride, then as PyTorch, Keras and MLX do.",
         ),
         Show(
-            'max "5 5" --kernel 1x2 --compare "ties=first split" --show gradient',
+            'max "5 5" -k 1x2 --compare "ties=first split" --show gradient',
             "The last line says who does what, as it was measured.",
         ),
         Show(
-            'avg "4 8" --kernel 1x2 --stride 1 --padding 0x1 --compare count-include-pad '
-            "--show output",
+            'avg "4 8" -k 1x2 -p 0x1 --compare count-include-pad --show output',
             "The same network, moved from PyTorch to Keras, has other numbers at the edge.",
         ),
     ),

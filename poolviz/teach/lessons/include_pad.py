@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ROW = '"4 8" --kernel 1x2 --stride 1 --padding 0x1'
+ROW = '"4 8" -k 1x2 -s 1 -p 0x1'
 
 LESSON = Lesson(
     question="What does the average divide by at the edge: is padding counted?",
@@ -39,7 +39,7 @@ LESSON = Lesson(
         ),
     ),
     tries=(
-        'avg "4 4; 4 4" --stride 1 --padding 1 --no-count-include-pad --show output,divisors',
-        f"avg {ROW} --no-count-include-pad --mistake full-divisor",
+        'avg "4 4; 4 4" -s 1 -p 1 --no-count-include-pad',
+        'avg "4 8" -p 1 --no-count-include-pad --mistake full-divisor',
     ),
 )

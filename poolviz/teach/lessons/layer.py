@@ -41,7 +41,7 @@ LESSON = Lesson(
         ),
     ),
     tries=(
-        'layer "MaxPooling2D(pool_size=2, padding=\'same\')" "1 2 3; 4 5 6; 7 8 0"',
+        'layer "MaxPooling2D(2, padding=\'same\')" "1 2 3; 4 5 6; 7 8 0"',
         'layer "MaxPool2d(2, 1, 0, 2)" "1 2 3; 4 5 6; 7 8 0"',
         'layer "nn.AdaptiveAvgPool2d(1)" "1 3; 5 7"',
     ),

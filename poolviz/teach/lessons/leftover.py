@@ -36,8 +36,8 @@ LESSON = Lesson(
         ),
     ),
     tries=(
-        f"max {MATRIX} --ceil-mode --show input,output",
-        f"max {MATRIX} --kernel 3x1 --show input,output",
+        f"max {MATRIX} --ceil-mode --show output",
+        f"max {MATRIX} -k 3x1 --show input,output",
         "max @odd",
     ),
 )

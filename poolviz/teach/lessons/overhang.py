@@ -14,7 +14,7 @@ LESSON = Lesson(
     predict=Predict(
         "Average windows of 1×2 lie side by side on 1 2 3 4 5, in ceil mode: three outputs, so "
         "each gets 1/3. What is the gradient of the last cell, (0, 4)?",
-        'avg "1 2 3 4 5" --kernel 1x2 --ceil-mode',
+        'avg "1 2 3 4 5" -k 1x2 --ceil-mode',
         of="gradient[0,4]",
         answer="1/3",
         wrong={
@@ -27,18 +27,17 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            'avg "1 2 3 4 5" --kernel 1x2 --ceil-mode --edges --show output,divisors,gradient',
+            'avg "1 2 3 4 5" -k 1x2 --ceil-mode --show output,divisors,gradient',
             "The last divisor is 1. Its only cell gets all of 1/3, twice as much as the others.",
         ),
         Show(
-            'avg "1 2 3 4" --kernel 1x3 --stride 1x2 --padding 0x1 --ceil-mode --edges '
-            "--show input,output,divisors",
+            'avg "1 2 3 4" -k 1x3 -s 2 -p 0x1 --ceil-mode --edges --window 0,2',
             "Both at once: the last window sees 4, padding (+, counted) and overhang (^, not "
             "counted), so its divisor is 2, and its output 4 / 2.",
         ),
     ),
     tries=(
-        'avg "1 2 3 4 5" --kernel 1x2 --ceil-mode --mistake full-divisor',
-        'avg "1 2 3 4 5" --kernel 1x2 --ceil-mode --window 0,2',
+        'avg "1 2 3 4 5" -k 1x2 --ceil-mode --mistake full-divisor',
+        'avg "1 2 3 4 5" -k 1x2 --ceil-mode --window 0,2',
     ),
 )

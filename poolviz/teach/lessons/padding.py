@@ -30,7 +30,7 @@ LESSON = Lesson(
         Show(
             f"max {MATRIX} --edges",
             "Padding stands as -inf+ around the input, in row and column -1 and 2. It wins no "
-            "window, not even against -5.",
+            "window, not even against -5. (-p is short for --padding.)",
         ),
         Show(
             f"avg {MATRIX} --edges",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ODD = 'avg "1 2 3" --kernel 1x2 --stride 1'
+ODD = 'avg "1 2 3" -k 1x2 -s 1'
 
 LESSON = Lesson(
     question="What do SAME and VALID mean in numbers?",
@@ -16,7 +16,7 @@ LESSON = Lesson(
     ),
     predict=Predict(
         "Windows of 1×2 lie side by side on 1 2 3 4 5, with SAME. How large is the output?",
-        'max "1 2 3 4 5" --kernel 1x2 --padding same',
+        'max "1 2 3 4 5" -k 1x2 -p same',
         of="size",
         answer="1×3",
         wrong={
@@ -28,23 +28,28 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            'max "1 2 3 4 5" --kernel 1x2 --padding same --edges --show input,output',
+            'max "1 2 3 4 5" -k 1x2 -p same --edges --show input,output',
             "Three windows of two need six columns: one is added, on the right (+). VALID would "
             "leave 5 over.",
         ),
         Show(
-            f"{ODD} --padding same --edges --show input,output",
+            f"{ODD} -p same --edges --show input,output",
             "Stride 1, so the output is as long as the input. The added cell stands on the right.",
         ),
         Show(
-            f"{ODD} --padding same-lower --edges --show input,output",
+            f"{ODD} -p same-lower --edges --show input,output",
             "same-lower puts the odd cell on the left (ONNX calls the two SAME_UPPER and "
             "SAME_LOWER). The size is the same, the numbers are not.",
         ),
+        Show(
+            f"{ODD} -p same --no-count-include-pad --show output",
+            "The last window sees 3 and the added cell. Above, 1.5 counted that cell: 3 / 2. Here "
+            "3 is divided by 1. Keras and TensorFlow do so: with SAME they never count padding.",
+        ),
     ),
     tries=(
-        f"{ODD} --padding valid --show input,output",
-        f"{ODD} --padding same --no-count-include-pad --show output,divisors",
+        f"{ODD} -p valid --show input,output",
+        f"{ODD} -p same --compare count-include-pad",
         f'{ODD} --compare "padding=same same-lower"',
     ),
 )

@@ -13,7 +13,7 @@ LESSON = Lesson(
     ),
     predict=Predict(
         "A window of 1×2 moves over 1 2 9 4 5 by a stride of 3 columns. What is the output?",
-        'max "1 2 9 4 5" --kernel 1x2 --stride 1x3',
+        'max "1 2 9 4 5" -k 1x2 -s 1x3',
         of="output",
         answer="2 5",
         wrong={
@@ -25,22 +25,23 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            'max "1 2 9 4 5" --kernel 1x2 --stride 1x3 --show input,output',
+            'max "1 2 9 4 5" -k 1x2 -s 1x3 --show input,output',
             "The windows lie on columns 0, 1 and 3, 4. Between them is 9, the largest number of "
             "all: no window sees it (~), so nothing of it comes into the output.",
         ),
         Show(
-            'max "1 2 9 4 5 3" --kernel 1x2 --show input,output',
+            'max "1 2 9 4 5 3" -k 1x2 --show input,output',
             "The default: a stride as long as the kernel. The windows tile the input, and every "
             "cell is seen once.",
         ),
         Show(
-            'max "1 2 9 4 5 3" --kernel 1x2 --stride 1 --show input,output',
-            "With stride 1 the windows overlap: 9 lies in two of them, and wins both.",
+            'max "1 2 9 4 5 3" -k 1x2 -s 1 --show input,output',
+            "With stride 1 the windows overlap: 9 lies in two of them, and wins both. "
+            "(-k is short for --kernel, and -s for --stride.)",
         ),
     ),
     tries=(
-        'max "3 0 0 5 0; 0 0 0 0 0; 0 0 9 0 0; 4 0 0 8 0" --kernel 2 --stride 3',
-        'max "1 2 9 4 5 3" --kernel 1x2 --compare "stride=1x1 1x2 1x3" --show output',
+        'max "3 0 0 5 0; 0 0 0 0 0; 0 0 9 0 0; 4 0 0 8 0" -k 2 -s 3',
+        'max "1 2 9 4 5 3" -k 1x2 --compare "stride=1 2 3" --show output',
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poolviz.teach.lesson import Lesson, Predict, Show
 
-ROW = '"1 9 3" --kernel 1x2 --stride 1'
+ROW = '"1 9 3" -k 1x2 -s 1'
 
 LESSON = Lesson(
     question="How can a cell that was hit have gradient 0?",
@@ -34,13 +34,13 @@ LESSON = Lesson(
             "The cell won both windows, and gets 2 and -2: they cancel.",
         ),
         Show(
-            'max "1 9 3 4" --kernel 1x2 --stride 1 --upstream "5 0 7"',
+            'max "1 9 3 4" -k 1x2 -s 1 --upstream "5 0 7"',
             "9 has two hits, but the second hands on 0. The gradient sums to 12, as the upstream "
             "gradient does. Hits count windows; the gradient is what they sent.",
         ),
     ),
     tries=(
-        'max "1 9 3 4" --kernel 1x2 --stride 1 --upstream "5 0 7" --mistake upstream-ignored',
+        f'max {ROW} --upstream "5 0" --mistake upstream-ignored',
         f'max {ROW} --upstream "2 -2" --show upstream,gradient',
     ),
 )

@@ -15,7 +15,7 @@ LESSON = Lesson(
     predict=Predict(
         "5 7 gets padding 2 on either side. Max windows of 1×3 move over these six cells by 1. "
         "What is the output?",
-        'max "5 7" --kernel 1x3 --stride 1 --padding 0x2',
+        'max "5 7" -k 1x3 -s 1 -p 0x2',
         of="output",
         answer="5 7 7 7",
         wrong={
@@ -28,17 +28,17 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            'max "5 7" --kernel 1x3 --stride 1 --padding 0x2 --edges --show input,output',
+            'max "5 7" -k 1x3 -s 1 -p 0x2 --edges --show input,output',
             "Window 0 begins at column -2, and its last cell is 5. So 2 is the most for a kernel "
             "of 3. PyTorch would refuse it: half of 3, rounded down, is 1.",
         ),
         Show(
-            'max "5 7" --kernel 1x3 --stride 1 --padding 0x3',
+            'max "5 7" -k 1x3 -s 1 -p 0x3',
             "With 3 the first window would see columns -3, -2 and -1: padding alone.",
             status=2,
         ),
         Show(
-            'max "5 7" --kernel 1x2 --stride 1 --padding 0x1 --dilation 1x3',
+            'max "5 7" -k 1x2 -s 1 -p 0x1 -d 1x3',
             "Half the kernel, so PyTorch allows it. But with dilation 3 the window looks at "
             "columns -1 and 2, and both are padding. PyTorch 2.13 answers -inf, at index 2, "
             "which is no cell of the input; poolviz refuses.",
@@ -46,8 +46,7 @@ LESSON = Lesson(
         ),
     ),
     tries=(
-        'max "5 7" --kernel 1x2 --stride 1 --padding 0x1 --dilation 1x2 --edges '
-        "--show input,output",
-        'max "5 7" --kernel 1x3 --stride 1 --padding 0x1 --edges --show input,output',
+        'max "5 7" -k 1x2 -s 1 -p 0x1 -d 1x2 --edges --show input,output',
+        'max "5 7" -k 1x3 -s 1 -p 0x1 --edges --show input,output',
     ),
 )
