@@ -141,17 +141,12 @@ def _keras_padding(given: dict[str, Given]) -> Padding:
 
 def _onnx_padding(given: dict[str, Given]) -> Padding:
     auto, pads = given.get("auto_pad"), given.get("pads")
-    words = {
-        "NOTSET": None,
-        "VALID": (0, 0, 0, 0),
-        "SAME_UPPER": "same",
-        "SAME_LOWER": "same-lower",
-    }
     if auto:
-        if not isinstance(auto.value, str) or auto.value not in words:
+        if not isinstance(auto.value, str) or auto.value not in AUTO_PADS:
             what = f"auto_pad is {_said(auto)}"
-            raise Fault(what, auto.at, f"ONNX knows {listed(list(words), 'and')}")
-        if (padding := words[auto.value]) is not None:
+            raise Fault(what, auto.at, f"ONNX knows {listed(list(AUTO_PADS), 'and')}")
+        padding = AUTO_PADS[auto.value]
+        if padding is not None:
             if pads:
                 raise Fault("auto_pad and pads exclude each other", auto.at, "give one of them")
             return padding

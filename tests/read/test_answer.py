@@ -98,6 +98,7 @@ PLACES: dict[str, tuple[object, list[list[Any]]]] = {
     "NumPy's other print": ("[[[1 0]\n  [1 3]]]", [[(1, 0), (1, 3)]]),
     "screen": ("   0      1\n0│ (1, 0)* (1, 3)", [[(1, 0), (1, 3)]]),
     "document": ('{"poolviz": 1, "argmax": [[[1, 0]]]}', [[(1, 0)]]),
+    "of two digits": ("(10, 12) (11, 13)", [[(10, 12), (11, 13)]]),
     "outside": ("(4, 4) 99", [[(4, 4), (24, 3)]]),
 }
 
@@ -373,6 +374,8 @@ VERDICTS = [
     ("0.666666666666666", F(2, 3), "CUT"),
     ("0.66666669", F(2, 3), "WRONG"),  # without a type these are decimals
     ("123456789012345.", F(123456789012346), "WRONG"),
+    ("1.23e+3", F(1234), "RIGHT"),
+    ("0." + "1" * 999, F(1, 9), "RIGHT"),
 ]
 
 
@@ -439,7 +442,9 @@ def test_float32_written_as_float64_is_known_by_its_numbers(data: object, kind: 
         ([[np.float32(0.1)]], Kind.FLOAT32),
         (np.array([[0.1]], np.float16), Kind.FLOAT16),
         ("tensor([[0.1001]], dtype=torch.float16)", Kind.FLOAT16),
-        ("tensor([[0.1001]], dtype=torch.bfloat16)", Kind.BFLOAT16),
+        ("tensor([[0.100]], dtype=torch.float16)", None),
+        ("tensor([[0.100]], dtype=torch.bfloat16)", Kind.BFLOAT16),
+        ("tensor([[0.10]], dtype=torch.bfloat16)", None),
         ("array([[0.1001]], dtype='<f4')", None),
         ("0.1", None),
         ("[[0.1]; [0.2]]", None),
@@ -460,6 +465,8 @@ def test_a_number_of_a_program_is_not_taken_for_a_decimal() -> None:
         assert read_answer(data).cells[0][0].agrees(F(1, 9), 0.0) is Verdict.ROUNDED
     assert read_answer([[0.12]]).cells[0][0].agrees(F(1, 9), 0.0) is Verdict.WRONG
     assert read_answer([[0.0]]).cells[0][0].agrees(F(1, 90), 0.0) is Verdict.WRONG
+    assert read_answer([[0.5]]).cells[0][0].agrees(F(9, 20), 0.0) is Verdict.ROUNDED
+    assert read_answer([[0.5]]).cells[0][0].agrees(F(44, 100), 0.0) is Verdict.WRONG
     assert not Verdict.ROUNDED.right
     assert Verdict.CUT.right
 
@@ -553,6 +560,12 @@ def test_the_unit_of_every_type(kind: Any) -> None:
             unit = np.spacing(kind(float(size)))
             assert name.ulp(size) == F(float(unit))
     assert name.ulp(F(0)) == F(float(np.spacing(kind(0))))
+
+
+def test_the_unit_of_bfloat16_has_eight_bits() -> None:
+    """It reaches as far down as float32, with 16 bits less."""
+    assert Kind.BFLOAT16.ulp(F(1)) == F(1, 2**7)
+    assert Kind.BFLOAT16.ulp(F(0)) == Kind.FLOAT32.ulp(F(0)) * 2**16
 
 
 @given(st.text("0123456789.eE+-/?*=~()[]│|,; \n#xnaif\"'", max_size=30))
