@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from poolviz.draw.blocks import Block, Heading, Mark, Panel, Panels, Sentences
 from poolviz.draw.question import given
 from poolviz.teach.questions import Question, number
+from poolviz.teach.questions_words import meanings
 from poolviz.teach.questions_worked import worked
 from poolviz.teach.worksheet import Sheet
 
@@ -29,7 +30,7 @@ def heading(sheet: Sheet, key: bool) -> Iterator[Block]:
 def item(place: int, question: Question, key: bool, blank: str) -> Iterator[Block]:
     """A question; `blank` stands in the cells that are to be filled."""
     yield Heading(f"{place} · {question.topic}")
-    yield Sentences((question.setting, question.asks))
+    yield Sentences((question.setting, question.asks, *meanings(question)))
     panels = list(given(question))
     if question.sought != "size" and question.at is None:
         panels.append(_filled(question) if key else _empty(question, blank))

@@ -16,6 +16,7 @@ from poolviz.draw.question import given
 from poolviz.explain.cells import Cell
 from poolviz.teach.mistakes import mistake
 from poolviz.teach.questions import Question, number
+from poolviz.teach.questions_words import meanings
 from poolviz.teach.questions_worked import worked
 from poolviz.teach.worksheet import Sheet
 from poolviz.write.tables import tables
@@ -77,7 +78,8 @@ def _asks(question: Question) -> str:
     panels = tuple(given(question))
     shown = tables([Panels(panels)]) if panels else ""
     form = "" if question.at is None and question.sought != "size" else f" ({question.form})"
-    return f"<p>{escape(question.setting)}</p>\n{shown}\n<p>{escape(question.asks + form)}</p>\n"
+    setting = "".join(f"<p>{escape(t)}</p>\n" for t in (question.setting, *meanings(question)))
+    return f"{setting}{shown}\n<p>{escape(question.asks + form)}</p>\n"
 
 
 def why(name: str) -> str:

@@ -17,6 +17,7 @@ import pytest
 import worksheets
 from runs import quick
 
+from poolviz.teach.questions_words import meanings
 from poolviz.teach.worksheet import sheets
 from poolviz.write.moodle import TOLERANCE, spellings, why
 
@@ -68,6 +69,39 @@ def test_the_sheet_solved_by_loops_is_the_key() -> None:
                 assert set(blanks) <= set("_ ×(),")
             else:
                 assert [[""] * len(row) for row in right] == blanks
+
+
+RULES = {
+    "first": "the first cell in row-major order gets the gradient",
+    "last": "the last cell in row-major order gets the gradient",
+    "split": "the cells that tie share the gradient equally",
+    "all": "every cell that ties gets the whole gradient",
+}
+
+
+def test_a_sheet_says_what_tie_rules_and_padding_mean() -> None:
+    """Below each question whose setting names them, on sheet and key alike, and in no other."""
+    args = ("worksheet", "--seed", "5", "--copies", "8", "--topic", "ties,padding,size")
+    told = set()
+    for key in ([], ["--key"]):
+        for copy in worksheets.from_markdown(quick(*args, *key).stdout):
+            for task in copy.tasks:
+                words = task.texts[0].split(" · ")
+                expected = [
+                    f"ties {rule}: {RULES[rule]}" for rule in RULES if f"ties {rule}" in words
+                ]
+                expected += [
+                    f"{word}: rows and columns added at top, left, bottom, right"
+                    for word in words
+                    if re.fullmatch(r"padding [\d,]+", word)
+                ]
+                assert task.texts[2 : 2 + len(expected)] == expected
+                assert sum(
+                    re.match(r"(ties|padding) \S+: ", t) is not None for t in task.texts[2:]
+                ) == len(expected)
+                told |= {line.partition(":")[0].partition(" ")[0] for line in expected}
+                told |= {word for word in words if word.startswith("ties")}
+    assert told == {"ties", "padding", *(f"ties {rule}" for rule in RULES)}
 
 
 def test_the_page_has_the_same_sheets_and_key(tmp_path: Path) -> None:
@@ -178,6 +212,8 @@ def check(item: ET.Element, asked: object, name: str) -> None:
     text = item.findtext("questiontext/text") or ""
     markup.parse(text)  # every element is closed
     assert asked.setting in unescape(text)
+    for line in meanings(asked):
+        assert f"<p>{line}</p>" in unescape(text)
     assert markup.parse(item.findtext("generalfeedback/text") or "").text
     kind = item.get("type")
     answers = [
