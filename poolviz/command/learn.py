@@ -15,6 +15,7 @@ import click
 from poolviz.command.faults import Refused, fail_for, nearest
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.streams import need_output, write
+from poolviz.words import shown
 from poolviz.write.room import room
 
 if TYPE_CHECKING:
@@ -31,26 +32,37 @@ PROMPT = "your answer (Enter alone shows it): "
 
 @click.command("learn", cls=Helpful, context_settings=SETTINGS, short_help="A course in lessons.")
 @click.argument("name", metavar="[LESSON]", required=False)
-@click.option("--all", "everything", is_flag=True, help="Print the lesson, without asking.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Print, without asking: the lesson, or all of them."
+)
 def learn(name: str | None, everything: bool) -> None:
     """A course: a question, your prediction, the command, its screen, what to try.
 
-    Without LESSON the lessons are listed in their order.
+    LESSON is a lesson's name or its number. Without it the lessons are listed in their order.
     """
     from poolviz.teach import lessons
 
     need_output()
-    if name is None:
+    if name is None and not everything:
         contents(sys.stdout.isatty())
         return
-    try:
-        found = lessons.lesson(name)
-    except KeyError:
-        near = nearest(name, lessons.ORDER)
-        message = f"there is no lesson {name!r}" + (f"; did you mean {near}?" if near else "")
-        raise Refused(message, "poolviz learn lists the lessons") from None
     asks = not everything and sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()
-    Teacher(asks).give(name, found)
+    for each in lessons.ORDER if name is None else [meant(name)]:
+        Teacher(asks).give(each, lessons.lesson(each))
+
+
+def meant(name: str) -> str:
+    """The name of the lesson that a name, or a number of the list, stands for."""
+    from poolviz.teach.lessons import ORDER
+
+    if name in ORDER:
+        return name
+    if name.isdecimal() and len(name) < 4 and 1 <= int(name) <= len(ORDER):
+        return ORDER[int(name) - 1]
+    near = nearest(name, ORDER)
+    message = f"there is no lesson {shown(name)}" + (f"; did you mean {near}?" if near else "")
+    number = f": they are numbered 1 to {len(ORDER)}" * name.isdecimal()
+    raise Refused(message, f"poolviz learn lists the lessons{number}")
 
 
 def contents(terminal: bool) -> None:

@@ -113,7 +113,7 @@ def typed(option: str, values: object) -> list[tuple[str, object]]:
     texts = list(every if values is None else spellings(values))
     if not texts:
         raise ValueError(
-            f"{option} has many values; say which, such as {option}={examples}"
+            f'{option} has many values; say which, such as "{option}={examples}"'
             if examples
             else f"say which values of {option}: {listed(every)}"
         )

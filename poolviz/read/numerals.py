@@ -75,7 +75,7 @@ def _held(token: str, value: float) -> bool:
     return bool(decimals.strip("0")) or int(digits.lstrip("0")) == abs(int(value))
 
 
-def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind a line
+def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 a kind a line
     """What to say of a token that is no number, and what would be right."""
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")
@@ -92,6 +92,8 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
         return what, "write a number, such as 0 or 1"
     if token[0] in "\"'":
         return what, "write numbers without quotes"
+    if FRACTION.fullmatch(token):
+        return what, FRACTIONS
     if re.search("[\u00a0\u2007\u2009\u202f]", token):
         return what, "it holds a no-break blank; use a plain one"
     if re.fullmatch(r"[+-]?[0-9][0-9_']*(\.[0-9]*)?", token):
@@ -107,6 +109,8 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911 a kind 
     return what, "write numbers such as 3, -0.5 or 1e-3"
 
 
+FRACTION = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?/[0-9]+(?:\.[0-9]*)?")
+FRACTIONS = "write decimals, such as 0.5; only an answer (--check) may hold fractions"
 NAN = (
     "poolviz takes finite numbers only; "
     "in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"

@@ -28,7 +28,7 @@ MOST_BYTES = 2**30
 
 INLINE = re.compile(
     r"\s*(?:[\[{]|(?:(?:np|numpy|torch)\.)?(?:array|matrix|tensor)\s*\("
-    r"|[+\-\u2212]?(?:\.?[0-9][0-9.eE+\-]*|nan|inf)(?:[\s,;]|\\n|$))",
+    r"|[+\-\u2212]?(?:\.?[0-9][0-9.eE+\-]*|[0-9]+/[0-9]+|nan|inf)(?:[\s,;]|\\n|$))",
     re.IGNORECASE,
 )
 """How the text of a matrix starts; anything else without ';' or a line break is a path."""

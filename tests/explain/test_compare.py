@@ -220,8 +220,8 @@ def test_options_and_values(option: str, values: object, texts: list[str]) -> No
         ("max", "ties=frist", "ties must be first, last, split or all, not 'frist'; did you mean "
          "first?"),
         ("max", "ties=", "say which values of ties: first, last, split or all"),
-        ("max", "stride", "stride has many values; say which, such as stride=1 2"),
-        ("max", "padding=", "padding has many values; say which, such as padding=0 1 same"),
+        ("max", "stride", 'stride has many values; say which, such as "stride=1 2"'),
+        ("max", "padding=", 'padding has many values; say which, such as "padding=0 1 same"'),
         ("max", "stride=1 zwei", "stride must be a whole number from 1 or HxW, such as 2 or 2x3, "
          "not 'zwei'"),
         ("max", "kernel=0", "kernel must be at least 1, not 0"),

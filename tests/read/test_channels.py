@@ -361,6 +361,17 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(path: str) -> None:
         assert (caught.value.hint, caught.value.status) == (hint, 1)
 
 
+@pytest.mark.parametrize("text", ["1/3 2", "-1/3,2", "[1/3, 2]", "1/3 2; 3 4", "1/3"])
+def test_a_matrix_of_fractions_is_no_path(text: str) -> None:
+    """It is told that only answers may hold fractions."""
+    with pytest.raises(SourceError) as caught:
+        source.load(text, "MATRIX")
+    fraction = text.lstrip("[")[: 4 if text[0] == "-" else 3]
+    assert str(caught.value).endswith(f"'{fraction}' is not a number")
+    hint = "write decimals, such as 0.5; only an answer (--check) may hold fractions"
+    assert (caught.value.hint, caught.value.status) == (hint, 2)
+
+
 @pytest.mark.parametrize("text", ["1/9", "-2/9", "0.5", "?", "1e5", "nan", "1/9;2/9"])
 def test_an_answer_of_one_number_is_no_path(text: str) -> None:
     assert source.load_answer(text, "gradient").shape[1] == 1

@@ -197,6 +197,7 @@ def test_accepted(data: bytes | str, rows: Rows) -> None:
 
 # --- what is refused ------------------------------------------------------------------------
 
+FRACTIONS = "\nhint: write decimals, such as 0.5; only an answer (--check) may hold fractions"
 NUMBER = "\nhint: write numbers such as 3, -0.5 or 1e-3"
 LABEL = "\nhint: if this is a header or a label, remove it or start its line with #"
 WIDTH = "\nhint: give every row the same number of values"
@@ -286,7 +287,12 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "two points": ("1.5.2", "line 1, column 1: '1.5.2' is not a number" + NUMBER),
     "an exponent without digits": ("1 2e", "line 1, column 3: '2e' is not a number" + NUMBER),
     "hexadecimal": ("0x10", "line 1, column 1: '0x10' is not a number" + NUMBER),
-    "a fraction": ("1/2", "line 1, column 1: '1/2' is not a number" + NUMBER),
+    "a fraction": ("1/2", "line 1, column 1: '1/2' is not a number" + FRACTIONS),
+    "a fraction in a row": (
+        "1 2\n3 -1/2.5",
+        "line 2, column 3: '-1/2.5' is not a number" + FRACTIONS,
+    ),
+    "a date": ("1/2/3", "line 1, column 1: '1/2/3' is not a number" + NUMBER),
     "digits of another alphabet": ("٣", "line 1, column 1: '٣' is not a number" + NUMBER),
     "an empty cell between commas": (
         "1,,3",

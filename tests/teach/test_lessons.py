@@ -105,6 +105,30 @@ def test_the_list_of_lessons() -> None:
     assert ran == ("\n".join(lines) + "\n", "", 0)
 
 
+@pytest.mark.parametrize(("number", "name"), [("1", "window"), ("04", "overlap"),
+                                              (str(len(LESSONS)), "own-gradient")])  # fmt: skip
+def test_a_lesson_by_its_number(number: str, name: str) -> None:
+    """As the list numbers them."""
+    assert quick("learn", number) == quick("learn", name)
+
+
+@pytest.mark.parametrize("number", ["0", str(len(LESSONS) + 1), "9" * 5000])
+def test_a_number_without_a_lesson(number: str) -> None:
+    """The hint says which numbers there are."""
+    ran = quick("learn", number)
+    assert (ran.stdout, ran.status) == ("", 2)
+    assert ran.stderr.startswith("poolviz: there is no lesson ")
+    assert ran.stderr.splitlines()[1:] == [
+        f"hint: poolviz learn lists the lessons: they are numbered 1 to {len(LESSONS)}"
+    ]
+
+
+def test_all_lessons() -> None:
+    """Without a name they are printed one after the other."""
+    ran = quick("learn", "--all")
+    assert ran == ("".join(quick("learn", name).stdout for name in LESSONS), "", 0)
+
+
 def test_an_unknown_lesson_is_a_usage_error() -> None:
     """With the nearest that there is."""
     ran = quick("learn", "windwo")
