@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # How long an example takes says how busy the machine is. A check that must not depend on chance
 # tries the same examples every time; who runs the tests by hand tries others.
-settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "patient",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 settings.load_profile("patient")
 
 DECIDING = ("COLORFGBG", "FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "TTY_COMPATIBLE")
