@@ -23,7 +23,7 @@ from poolviz.core.merging import Matrix, Merge, Stack
 
 T = TypeVar("T", bound=np.generic)
 
-BAND = 2**16
+BAND = 2**17
 """Cells worked on at a time: few enough to stay in a processor's cache."""
 
 
