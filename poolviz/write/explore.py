@@ -27,7 +27,7 @@ Json = dict[str, Any]
 MOST_CELLS = 2**14
 """A larger problem, such as 129×128, has a page without scripts."""
 
-OF_WINDOWS = ("output", "argmax", "divisors", "upstream")
+OF_WINDOWS = ("output", "argmax", "index", "divisors", "upstream")
 """The matrices that have a number for each window; the others have one for each cell."""
 
 RULES: dict[str, tuple[str, str, dict[str, object]]] = {

@@ -108,8 +108,11 @@ def test_the_static_part_is_the_view_and_is_there_before_any_script() -> None:
     markup = whole(max_pool(WORKED, 2, 1), asked)
     (main,) = parse(markup).all("main")
     captions = [c.text for c in main.all("caption")]
-    assert captions[:7] == ["input", "output", "argmax", "hits", "coverage", "upstream", "gradient"]
-    assert captions[7:] == ["input", *(f"window ({i}, {j})" for i in (1, 2) for j in (0, 1))]
+    assert captions[:8] == [
+        *("input", "output", "argmax", "index"),
+        *("hits", "coverage", "upstream", "gradient"),
+    ]
+    assert captions[8:] == ["input", *(f"window ({i}, {j})" for i in (1, 2) for j in (0, 1))]
     assert [h.text for h in main.all("h2")] == [
         "window (0, 2): rows 0 and 1, columns 2 and 3 (counted from 0)",
         "cell (2, 1) = 6: seen by 4 windows, won 2 of them",
