@@ -92,7 +92,7 @@ def test_its_numbers_are_small_and_tie_only_where_ties_are_asked_for(kind: Kind,
 def test_the_judge_knows_the_key_and_each_mistake(kind: Kind, seed: str) -> None:
     """A wrong answer is told which mistake gives it."""
     asked = question(kind, seed)
-    assert reply(asked, asked.key) == (True, reply(asked, asked.key).says, ())
+    assert reply(asked, asked.key)[:3] == (True, reply(asked, asked.key).says, ())
     for name, answer in asked.wrongs:
         judged = reply(asked, answer)
         assert (judged.right, judged.mistakes) == (False, (name,)), answer
@@ -238,7 +238,7 @@ def test_answers_are_judged(
     asked: Question, answer: str, right: bool, mistakes: tuple[str, ...], says: tuple[str, ...]
 ) -> None:
     """In every spelling; what is wrong is named."""
-    assert reply(asked, answer) == (right, says, mistakes)
+    assert reply(asked, answer)[:3] == (right, says, mistakes)
 
 
 @pytest.mark.parametrize(
