@@ -94,8 +94,7 @@ def shares(
         if most * heaviest <= ROOM:
             return mean(terms, most * heaviest, lambda t: add_up(t * weights), common * over)
     quotient = terms / divisors
-    lacking = _lacking(terms, quotient, divisors) / divisors
-    parts = quotient, np.where(np.isfinite(lacking), lacking, 0.0)
+    parts = quotient, _lacking(terms, quotient, divisors) / divisors
     return _mean(parts, most, add_up, over)
 
 
@@ -175,7 +174,7 @@ def _quotient(sums: Sums, over: Counts | int) -> Floats:
         return quotient
     # So many bits are cut off that the rest times the divisor is exact; then what that lacks of
     # the total is, too, and of the two slices, as the first has no finer bits than the second.
-    upper = (quotient.view(np.int64) & np.int64(-(1 << bits))).view(np.float64)
+    upper = (quotient.view(np.int64) & np.int64(-(2**bits))).view(np.float64)
     lacking = total - upper * over
     first = first - total
     first += others[0]

@@ -437,3 +437,73 @@ def test_halves_are_rounded_to_the_even_neighbour(more: float, expected: float) 
     """A third of three times the middle between two float64, and of a little more and less."""
     terms = np.array([2.0**54, 2.0**53 - 1, 4.0, more])
     assert exact.mean(terms, 4, np.sum, 3) == expected
+
+
+# --- which way is taken -----------------------------------------------------------------------
+
+
+def ways(monkeypatch: pytest.MonkeyPatch, terms: Any, most: int, over: Any) -> set[str]:
+    """Which of the slow ways a mean takes."""
+    taken: set[str] = set()
+    for name in ("_careful", "_in_fractions"):
+        way = getattr(exact, name)
+
+        def spied(*args: Any, name: str = name, way: Any = way) -> Any:
+            taken.add(name)
+            return way(*args)
+
+        monkeypatch.setattr(exact, name, spied)
+    exact.mean(terms, most, lambda part: part.sum(axis=0), over)
+    return taken
+
+
+@pytest.mark.parametrize("over", [1, 4, 9, 961, 2**20 + 7, np.array([9, 6] * 150)])
+def test_usual_numbers_take_the_fast_way(monkeypatch: pytest.MonkeyPatch, over: Any) -> None:
+    """Neither doubts nor fractions; a matrix of millions would wait for them."""
+    terms = np.random.default_rng(0).normal(size=(9, 300))
+    assert ways(monkeypatch, terms, 9, over) == set()
+
+
+def test_a_divisor_that_is_no_float64_needs_fractions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to 2**53 it is one."""
+    terms = np.arange(6.0).reshape(3, 2)
+    assert ways(monkeypatch, terms, 3, 2**40 - 1) == set()
+    assert ways(monkeypatch, terms, 3, 2**53 + 1) == {"_in_fractions"}
+
+
+@pytest.mark.parametrize(("power", "way"), [(-45, set()), (-46, {"_careful", "_in_fractions"})])
+def test_numbers_of_many_bits_are_doubted(
+    monkeypatch: pytest.MonkeyPatch, power: int, way: set[str]
+) -> None:
+    """1 has its highest bit at 2**0; a sum of two has one more, the divisor 3 two."""
+    terms = np.array([[1.0], [2.0**power]])
+    assert ways(monkeypatch, terms, 2, 3) == way
+
+
+@pytest.mark.parametrize(
+    ("terms", "bounds"),
+    [
+        ([1.0], (1, -52)),
+        ([0.0, -4.0], (3, -50)),
+        ([3.0, -0.25], (2, -54)),
+        ([TINY], (-1073, -1074)),
+        ([0.0], (0, -53)),
+        ([], (0, 0)),
+    ],
+)
+def test_terms_lie_between_two_powers_of_two(terms: list[float], bounds: tuple[int, int]) -> None:
+    """Less than the one, and multiples of the other; 0 is a multiple of everything."""
+    assert exact._bounds(np.array(terms)) == bounds
+
+
+@pytest.mark.parametrize(("common", "largest"), [(2**40, 2.0**39), (2**41, 0.5)])
+def test_a_common_multiple_of_more_than_forty_bits_is_too_much(common: int, largest: float) -> None:
+    """Then even shares of few parts are quotients."""
+    taken = []
+
+    def add_up(part: Any) -> Any:
+        taken.append(float(np.max(part)))
+        return np.sum(part, keepdims=True)
+
+    assert exact.shares(np.ones(1), np.array([2]), common, 2, add_up, 1).tolist() == [0.5]
+    assert max(taken) == largest

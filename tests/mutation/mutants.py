@@ -139,7 +139,7 @@ def variants(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901 a kind a case
                 for other in COMPARED[type(op)]:
                     yield _changed(node, ops=[*ops[:at], other(), *ops[at + 1 :]])
         case ast.BinOp(op=op) | ast.AugAssign(op=op):
-            for other in COMPUTED[type(op)]:
+            for other in COMPUTED.get(type(op), ()):
                 yield _changed(node, op=other())
         case ast.BoolOp(op=op, values=values):
             yield _changed(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
