@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolviz.arguments import LOSSES, TIES, choice, flag, one_of_both, placement, whole
+from poolviz.arguments import (
+    LOSSES,
+    TIES,
+    choice,
+    flag,
+    one_channel,
+    one_of_both,
+    placement,
+    whole,
+)
 from poolviz.core import pooling
 from poolviz.core.geometry import settle
 from poolviz.core.matrix import Floats, matrix
 from poolviz.core.problem import Loss, Ties
-from poolviz.shown import Shown
+from poolviz.explain.asked import Asked, Channel
+from poolviz.shown import Shown, looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +51,7 @@ def max_pool(
     loss: Loss | None = None,
     upstream: object = None,
     output_size: Size | None = None,
+    channel: int | tuple[int, ...] | str | None = None,
 ) -> MaxPooling:
     """Max pooling of one matrix, forward and backward.
 
@@ -83,19 +94,26 @@ def max_pool(
     >>> max_pool([[1, 2, 3, 4]], kernel=(1, 2), upstream=[[10, 20]]).gradient
     array([[ 0., 10.,  0., 20.]])
 
+    Of an array or tensor (C, H, W) or (N, C, H, W), `channel` picks one matrix, C or (N, C), and
+    the same one of `upstream`, if that has channels as well:
+
+    >>> max_pool([[[1, 9]], [[2, 4]]], kernel=(1, 2), channel=1).output
+    array([[4.]])
+
     Returns a result with `output`, `argmax`, `hits`, `coverage`, `upstream` and `gradient`.
-    Raises ValueError where an argument is out of range, no window fits, or a number does not fit
-    into float64.
+    Raises ValueError where an argument is out of range, no window fits, there is no such channel,
+    or a number does not fit into float64.
 
     Sizes, argmax and gradient are those of PyTorch's `max_pool2d` and `adaptive_max_pool2d`;
     `padding="same"` and uneven padding those of ONNX's MaxPool.
     """
     rule = choice(ties, "ties", TIES)
-    values = matrix(x)
+    values, asked = taken(x, channel)
     height, width = values.shape
     windows = placement(kernel, stride, padding, dilation, ceil_mode, output_size)
     geometry = settle((height, width), windows)
-    return MaxPooling(values, geometry, rule, *_differentiated(loss, upstream))
+    given = differentiated(loss, upstream, asked.channel)
+    return looked_at(MaxPooling(values, geometry, rule, *given), asked)
 
 
 def avg_pool(
@@ -110,6 +128,7 @@ def avg_pool(
     loss: Loss | None = None,
     upstream: object = None,
     output_size: Size | None = None,
+    channel: int | tuple[int, ...] | str | None = None,
 ) -> AvgPooling:
     """Average pooling of one matrix, forward and backward.
 
@@ -153,12 +172,12 @@ def avg_pool(
     """
     padding_counts = flag(count_include_pad, "count_include_pad")
     own = None if divisor is None else whole(divisor, "divisor", 1)
-    values = matrix(x)
+    values, asked = taken(x, channel)
     height, width = values.shape
     windows = placement(kernel, stride, padding, dilation, ceil_mode, output_size)
     geometry = settle((height, width), windows)
-    given = _differentiated(loss, upstream)
-    return AvgPooling(values, geometry, padding_counts, own, *given)
+    given = differentiated(loss, upstream, asked.channel)
+    return looked_at(AvgPooling(values, geometry, padding_counts, own, *given), asked)
 
 
 def pool(operation: str, x: object, options: Mapping[str, object]) -> MaxPooling | AvgPooling:
@@ -174,9 +193,34 @@ POOLS: dict[str, Callable[..., MaxPooling | AvgPooling]] = {"max": max_pool, "av
 """The operations by their names."""
 
 
-def _differentiated(loss: object, upstream: object) -> tuple[Loss | None, Floats | None]:
-    """What is differentiated: the loss, or what the upstream gradient comes from."""
+def taken(x: object, channel: object) -> tuple[Floats, Asked]:
+    """The matrix, and which channel it is; an array that has others needs its number.
+
+    >>> taken([[[1, 2]], [[3, 4]]], 1)[0]
+    array([[3., 4.]])
+    """
+    if channel is None:
+        return matrix(x), Asked()
+    from poolviz.read.channels import chosen, of_values
+
+    numbers = one_channel(channel)
+    loaded = chosen(of_values(x), numbers)
+    return loaded.matrix, Asked(channel=Channel(numbers, loaded.sizes or ()))
+
+
+def differentiated(
+    loss: object, upstream: object, channel: Channel | None
+) -> tuple[Loss | None, Floats | None]:
+    """What is differentiated: the loss, or the upstream gradient, of the channel of the input.
+
+    >>> differentiated(None, None, None)
+    ('mean', None)
+    """
     one_of_both(loss, upstream)
-    if upstream is not None:
+    if upstream is None:
+        return choice("mean" if loss is None else loss, "loss", LOSSES), None
+    if channel is None:
         return None, matrix(upstream, "upstream gradient")
-    return choice("mean" if loss is None else loss, "loss", LOSSES), None
+    from poolviz.read.channels import beside, of_values
+
+    return None, beside(of_values(upstream, "upstream gradient"), channel.numbers).matrix

@@ -209,11 +209,18 @@ def channel(value: str) -> tuple[int, ...] | Literal["all"]:
     >>> channel("5"), channel("0,2"), channel("all")
     ((5,), (0, 2), 'all')
     """
-    if value == "all":
-        return "all"
+    return "all" if value == "all" else one_channel(value, "C, N,C (from 0) or all")
+
+
+def one_channel(value: object, forms: str = "C or N,C (from 0)") -> tuple[int, ...]:
+    """The same of one channel alone, from a number, numbers or text.
+
+    >>> one_channel(5), one_channel((0, 2)), one_channel("0,2")
+    ((5,), (0, 2), (0, 2))
+    """
     numbers = _numbers(value, ",")
-    if numbers is None or len(numbers) > LARGEST_DIMENSIONS:
-        raise ValueError(f"channel must be C, N,C (from 0) or all, not {shown(value)}")
+    if not numbers or len(numbers) > LARGEST_DIMENSIONS:
+        raise ValueError(f"channel must be {forms}, not {shown(value)}")
     return tuple(_in_range(number, "channel", 0) for number in numbers)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from poolviz.api import POOLS, AvgPooling, MaxPooling, pool
+from poolviz.api import POOLS, AvgPooling, MaxPooling, differentiated, pool, taken
 from poolviz.arguments import choice
 from poolviz.core.pooling import Loss
 
@@ -39,15 +39,26 @@ def chain(layers: Sequence[str | Step]) -> Callable[..., Chain]:
     >>> float(c.gradient.sum())
     1.0
 
-    The function takes `loss` and `upstream` of the last layer. Raises ValueError where a layer
-    cannot be read, or does not fit what the one before it gives.
+    The function takes `loss` and `upstream` of the last layer, and `channel` as `max_pool` does:
+
+    >>> chain(["MaxPool2d(1, 2)", "AvgPool2d(1)"])([[[1, 3]], [[4, 0]]], channel=1).output
+    array([[4.]])
+
+    Raises ValueError where a layer cannot be read, or does not fit what the one before it gives.
     """
     steps = [step(layer) for layer in layers]
     if not steps:
         raise ValueError("a chain has at least one layer")
 
-    def pooled(x: object, loss: Loss | None = None, upstream: object = None) -> Chain:
-        return Chain(solved(steps, x, {"loss": loss, "upstream": upstream}))
+    def pooled(
+        x: object,
+        loss: Loss | None = None,
+        upstream: object = None,
+        channel: int | tuple[int, ...] | str | None = None,
+    ) -> Chain:
+        values, asked = taken(x, channel)
+        own, sent = differentiated(loss, upstream, asked.channel)
+        return Chain(solved(steps, values, {"loss": own, "upstream": sent}), asked)
 
     return pooled
 
@@ -130,11 +141,16 @@ class Chain:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The document of each layer, the first one first."""
-        return [layer.to_dict() for layer in self.layers]
+        import json
+
+        from poolviz.write.document import chain_dumps
+
+        documents: list[dict[str, Any]] = json.loads(chain_dumps(self.layers, self._asked))
+        return documents
 
     def save(self, *paths: str | os.PathLike[str], force: bool = False) -> None:
         """Write what is shown to files, as `save` of a single problem does."""
         from poolviz.write.forms import chain_writers
-        from poolviz.write.save import save
+        from poolviz.write.save import save_from_python
 
-        save(paths, chain_writers(self.layers, self._asked), force)
+        save_from_python(paths, chain_writers(self.layers, self._asked), force)

@@ -6,7 +6,7 @@ What shows a result is loaded only when it is shown.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from poolviz.explain.asked import Asked, Check
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from poolviz.explain.window import Problem
     from poolviz.teach.check import Judgement
+
+S = TypeVar("S", bound="Shown")
 
 
 class Look:
@@ -70,13 +72,13 @@ class Look:
         """Write what is shown to files, whose suffixes say the forms: all of them, or none.
 
         .svg, .html, .md, .tex, .txt and .json are known. `force` replaces files that exist.
-        Raises ValueError for a name that cannot be meant, and
-        `poolviz.read.source.SourceError` where a file cannot be written.
+        Raises ValueError for a name that cannot be meant, and OSError where a file cannot be
+        written: FileExistsError if there is one, FileNotFoundError if its folder is missing.
         """
         from poolviz.write.forms import writers
-        from poolviz.write.save import save
+        from poolviz.write.save import save_from_python
 
-        save(paths, writers(self._problem, self._asked), force)
+        save_from_python(paths, writers(self._problem, self._asked), force)
 
 
 class Judged(Look):
@@ -131,21 +133,21 @@ class Shown(Look):
         >>> look.to_dict()["edges"]["width"]["formula"]
         'floor((2 + 0 + 0 - 2) / 2) + 1 = 1'
         """
-        return Look(self._problem, Asked(**asked))
+        return self._closer(**asked)
 
     def cell(self, row: int, column: int) -> Look:
         """A cell of the input: who sees it, and its gradient as a sum."""
-        return Look(self._problem, Asked(cells=((row, column),)))
+        return self._closer(cells=((row, column),))
 
     def window(self, row: int, column: int) -> Look:
         """A window, by its cell of the output: what it computes and sends back."""
-        return Look(self._problem, Asked(windows=((row, column),)))
+        return self._closer(windows=((row, column),))
 
     def nudge(self, row: int | None = None, column: int | None = None) -> Look:
         """A cell of the input made a little larger and smaller; without one, every cell."""
         if row is None or column is None:
-            return Look(self._problem, Asked(nudges=(None,)))
-        return Look(self._problem, Asked(nudges=((row, column),)))
+            return self._closer(nudges=(None,))
+        return self._closer(nudges=((row, column),))
 
     def compare(self, option: str, values: object = None) -> Look:
         """The same problem with each value of an option: `compare("stride", [1, 2])`."""
@@ -153,21 +155,35 @@ class Shown(Look):
             from poolviz.explain.comparable import spellings
 
             option = f"{option}={' '.join(spellings(values))}"
-        return Look(self._problem, Asked(compares=(option,)))
+        return self._closer(compares=(option,))
 
     def mistake(self, name: str) -> Look:
         """What a known mistake gives, beside what is right; `all` for an overview."""
-        return Look(self._problem, Asked(mistakes=(name,)))
+        return self._closer(mistakes=(name,))
 
     def check(self, reveal: bool = False, **answers: object) -> Judged:
         """Your own matrices, judged: `check(gradient=mine)`; see `Judged`."""
         from poolviz.read.answer import read_answer
 
-        checks = tuple(Check(name, read_answer(answer, name)) for name, answer in answers.items())
-        return Judged(self._problem, Asked(checks=checks, reveal=reveal))
+        channel = self._asked.channel.numbers if self._asked.channel else None
+        checks = tuple(
+            Check(name, read_answer(answer, name, channel)) for name, answer in answers.items()
+        )
+        asked = self._asked._replace(checks=checks, reveal=reveal)
+        return Judged(self._problem, asked)
+
+    def _closer(self, **asked: Any) -> Look:
+        """A closer look, which says as well which channel this is."""
+        return Look(self._problem, Asked(**{"channel": self._asked.channel, **asked}))
 
     def code(self, framework: str) -> str:
         """A program that gives these numbers: pytorch, keras, jax, onnx or numpy."""
         from poolviz.write.code import program
 
         return program(self._problem, framework)
+
+
+def looked_at(result: S, asked: Asked) -> S:
+    """The result, shown with what is asked of it."""
+    result._asked = asked
+    return result

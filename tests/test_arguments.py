@@ -57,3 +57,66 @@ def test_cells_and_names_as_they_are_typed() -> None:
     assert cell("2,1", "cell") == (2, 1)
     assert names("input ,hits ") == ("input", "hits")
     assert names("all") == ("all",)
+
+
+MAPS = np.arange(24.0).reshape(2, 3, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("x", "channel"),
+    [
+        (MAPS, (1, 2)),
+        (MAPS.tolist(), [1, 2]),
+        (list(MAPS), "1,2"),
+        (MAPS[1], 2),
+        (MAPS[1].tolist(), "2"),
+        (MAPS[1:], np.int64(2)),
+        (MAPS[None, 1], (0, 2)),
+        (MAPS.astype(np.float16), np.array([1, 2])),
+    ],
+)
+def test_a_channel_is_one_matrix_of_an_array(x: Any, channel: Any) -> None:
+    """Of arrays and of lists; the upstream gradient may have the channels as well, or not."""
+    for pool in (max_pool, avg_pool):
+        p = pool(x, channel=channel)
+        assert p.input.tolist() == [[20, 21], [22, 23]]
+        sent = np.arange(6.0).reshape(2, 3, 1, 1)
+        with_channels = pool(MAPS, channel=(1, 2), upstream=sent)
+        alone = pool(MAPS, channel=(1, 2), upstream=[[5]])
+        assert with_channels.upstream.tolist() == alone.upstream.tolist() == [[5]]
+
+
+BATCH = "the array is 2×3×2×2 (images, channels, rows, columns)"
+
+
+@pytest.mark.parametrize(
+    ("x", "options", "message"),
+    [
+        (MAPS, {"channel": 1}, f"channel 1 names 1 axis: {BATCH}\n"
+         "hint: give --channel N,C, such as --channel 0,0"),
+        (MAPS, {"channel": (0, 3)}, f"there is no channel 3: {BATCH}\n"
+         "hint: they are numbered from 0 to 2"),
+        (MAPS[0, 0], {"channel": 0}, "a matrix of 2×2 has no channels\nhint: leave --channel out"),
+        (MAPS[:, :0], {"channel": (0, 0)}, "there is no channel 0: the array is 2×0×2×2 "
+         "(images, channels, rows, columns)\nhint: there is none"),
+        (MAPS, {"channel": "all"}, "channel must be C or N,C (from 0), not 'all'"),
+        (MAPS, {"channel": ()}, "channel must be C or N,C (from 0), not ()"),
+        (MAPS, {"channel": True}, "channel must be C or N,C (from 0), not True"),
+        (MAPS, {"channel": (0, -1)}, "channel must be at least 0, not -1"),
+        ([[[1, 2]], 3], {"channel": 1}, "the channels of the input must have the same size"),
+        ([[[1, 2]], [[1, "a"]]], {"channel": 1}, "the input must hold real numbers, not text"),
+        (MAPS, {"channel": (0, 0), "upstream": MAPS[0]}, "channel 0,0 names 2 axes: the array is "
+         "3×2×2 (channels, rows, columns)\nhint: give --channel C, such as --channel 0"),
+        (MAPS, {"channel": (0, 0), "upstream": [[[[1, 2]]] * 3] * 2}, "the upstream gradient is "
+         "1×2 and the output 1×1; they must have the same size"),
+        (MAPS, {"channel": (0, 0), "upstream": [[["a"]]]},
+         "the upstream gradient must hold real numbers, not text"),
+    ],
+)  # fmt: skip
+def test_a_channel_that_is_not_there_is_a_value_error(
+    x: Any, options: dict[str, Any], message: str
+) -> None:
+    """With what the command says of it."""
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 the whole message is below
+        max_pool(x, **options)
+    assert str(caught.value) == message

@@ -58,7 +58,8 @@ def run(layers: tuple[str, ...], **given: object) -> None:
         click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
     last: dict[str, object] = {"loss": given["loss"], "upstream": None}
     if upstream is not None:
-        last["upstream"] = source.load(unmarked(upstream), "--upstream", key="gradient").matrix
+        sent = unmarked(upstream)
+        last["upstream"] = source.load_beside(sent, "--upstream", channel, "gradient")
     asked = chosen(Asked, given, ("fractions", "decimals", "full"))
     if loaded.channel is not None and loaded.sizes is not None:
         asked = asked._replace(channel=Channel(loaded.channel, loaded.sizes))

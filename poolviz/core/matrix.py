@@ -138,6 +138,7 @@ def _cure(shape: tuple[int, ...], name: str) -> str:
         return what + rows * len(shape)
     axes = {3: " (channels, rows, columns)", 4: " (images, channels, rows, columns)"}
     one = f"take one of them, such as x{'[0]' * (len(shape) - 2)}"
+    one += {3: " or channel=0", 4: " or channel=(0, 0)"}.get(len(shape), "")
     what = f"the {name} is {size(shape)}{axes.get(len(shape), '')}"
     return f"{what}; each channel is pooled by itself: {one}"
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
+from poolviz.core.matrix import matrix
 from poolviz.read.numerals import Fault
 from poolviz.words import size
 
@@ -60,6 +63,34 @@ def beside(stack: Stack, channel: Channel | None) -> Loaded:
     return chosen(stack, channel if math.prod(stack.leading) > 1 else None)
 
 
+def of_values(values: Any, name: str = "input") -> Stack:
+    """The matrices in an array, a tensor or nested lists; `name` is what errors call them.
+
+    >>> chosen(of_values([[[1, 2]], [[3, 4]]]), (1,))
+    Loaded(matrix=array([[3., 4.]]), channel=(1,), sizes=(2,), example=False)
+    """
+    shape = _shape(values)
+    leading = shape[:-2]
+
+    def pick(turn: int) -> Floats:
+        part, rest = values, shape
+        for index in np.unravel_index(turn, leading) if leading else ():
+            part, rest = part[int(index)], rest[1:]
+            found = _shape(part)
+            if (len(found), found[:-2]) != (len(rest), rest[:-2]):
+                raise Fault(f"the channels of the {name} must have the same size")
+        return matrix(part, name)
+
+    return Stack(leading, lambda: (shape[-2], shape[-1]), pick)
+
+
+def _shape(values: Any) -> tuple[int, ...]:
+    """The sizes of an array, or of nested lists by the first of each."""
+    if isinstance(values, (list, tuple)):
+        return (len(values), *(_shape(values[0]) if values else ()))
+    return tuple(map(int, getattr(values, "shape", ())))
+
+
 def numbered(stack: Stack, channel: Channel) -> tuple[int, tuple[int, ...]]:
     """The number of a channel through all leading axes, and the sizes of the axes it names."""
     if not stack.leading:
@@ -69,7 +100,7 @@ def numbered(stack: Stack, channel: Channel) -> tuple[int, tuple[int, ...]]:
     for axis, number, most in zip(AXES[-len(sizes) :], channel, sizes, strict=True):
         if number >= most:
             hint = f"they are numbered from 0 to {most - 1}"
-            hint = hint if most > 1 else "there is only number 0"
+            hint = hint if most > 1 else ("there is none", "there is only number 0")[most]
             raise NoChannelError(f"there is no {axis} {number}: {_described(stack)}", hint=hint)
         turn = turn * most + number
     return turn, sizes
@@ -111,7 +142,7 @@ def _named(stack: Stack, channel: Channel) -> tuple[int, ...]:
     least, most = len(_needed(stack)), len(stack.leading)
     if not least <= len(channel) <= most:
         axes = f"{len(channel)} axis" if len(channel) == 1 else f"{len(channel)} axes"
-        what = f"--channel {','.join(map(str, channel))} names {axes}: {_described(stack)}"
+        what = f"channel {','.join(map(str, channel))} names {axes}: {_described(stack)}"
         raise NoChannelError(what, hint=f"give {_option(stack)}")
     return stack.leading[most - len(channel) :]
 

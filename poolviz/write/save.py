@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,11 +16,39 @@ Writers = Mapping[str, Callable[[], str]]
 """For each suffix, with its point, what makes the text of such a file."""
 
 
+class UnwrittenError(SourceError):
+    """A file that cannot be written, and the number that systems give to the reason."""
+
+    def __init__(self, name: str, message: str, hint: str, number: int) -> None:
+        super().__init__(printable(name) + message, hint, 1)
+        self.number = number
+
+    def as_python_has_it(self) -> OSError:
+        """FileExistsError and the like, with the same words."""
+        error = type(OSError(self.number, ""))(f"{self}\nhint: {self.hint}")
+        error.errno = self.number  # with a file name as well Python would write its own words
+        return error
+
+
+def save_from_python(paths: Sequence[Path], writers: Writers, force: bool = False) -> list[str]:
+    """The same as `save`; where a file cannot be written it raises an OSError.
+
+    >>> save_from_python(["none/figure.svg"], {".svg": str})
+    Traceback (most recent call last):
+    FileNotFoundError: none/figure.svg: there is no such folder
+    hint: make the folder, or save elsewhere
+    """
+    try:
+        return save(paths, writers, force)
+    except UnwrittenError as unwritten:
+        raise unwritten.as_python_has_it() from None
+
+
 def save(paths: Sequence[Path], writers: Writers, force: bool = False) -> list[str]:
     """Write files, each in the form that its suffix names, all or none; give their names.
 
-    `force` replaces files that exist. Raises ValueError where a name cannot be meant, SourceError
-    where a file cannot be written.
+    `force` replaces files that exist. Raises ValueError where a name cannot be meant,
+    UnwrittenError where a file cannot be written.
 
     >>> save(["figure.png"], {".svg": str, ".md": str})
     Traceback (most recent call last):
@@ -58,14 +87,15 @@ def _judge(name: str, target: str, force: bool) -> None:
     folder = os.path.dirname(target)  # noqa: PTH120
     if not os.path.isdir(folder):  # noqa: PTH112
         hint = "make the folder, or save elsewhere"
-        raise SourceError(f"{printable(name)}: there is no such folder", hint, 1)
+        raise UnwrittenError(name, ": there is no such folder", hint, errno.ENOENT)
     if not os.path.lexists(target):
         return
     if not os.path.isfile(target):  # noqa: PTH113
-        raise SourceError(f"{printable(name)} is there, and is no file", "save elsewhere", 1)
+        number = errno.EISDIR if os.path.isdir(target) else errno.EEXIST  # noqa: PTH112
+        raise UnwrittenError(name, " is there, and is no file", "save elsewhere", number)
     if not force:
         hint = "--force replaces it, in Python force=True"
-        raise SourceError(f"{printable(name)}: there is such a file already", hint, 1)
+        raise UnwrittenError(name, ": there is such a file already", hint, errno.EEXIST)
 
 
 def _write(names: Sequence[str], targets: Sequence[str], texts: Sequence[str]) -> None:
@@ -92,7 +122,8 @@ def _named(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or "it cannot be written").lower()
-        raise SourceError(f"{printable(name)}: {reason}", "save elsewhere", 1) from None
+        number = error.errno or errno.EIO
+        raise UnwrittenError(name, f": {reason}", "save elsewhere", number) from None
 
 
 def _write_new(path: str, text: str) -> None:

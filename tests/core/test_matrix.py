@@ -21,6 +21,7 @@ def test_the_first_of_several_bad_cells_is_named() -> None:
 
 
 EACH = "; each channel is pooled by itself: take one of them, such as "
+THREE, FOUR = EACH + "x[0] or channel=0", EACH + "x[0][0] or channel=(0, 0)"
 
 
 def test_leading_axes_of_one_are_dropped() -> None:
@@ -33,9 +34,15 @@ def test_leading_axes_of_one_are_dropped() -> None:
 @pytest.mark.parametrize(
     ("shape", "told"),
     [
-        ((3, 4, 5), "3×4×5 (channels, rows, columns)" + EACH + "x[0]"),
-        ((2, 3, 4, 5), "2×3×4×5 (images, channels, rows, columns)" + EACH + "x[0][0]"),
-        ((1, 3, 4, 5), "1×3×4×5 (images, channels, rows, columns)" + EACH + "x[0][0]"),
+        ((3, 4, 5), "3×4×5 (channels, rows, columns)" + THREE),
+        (
+            (2, 3, 4, 5),
+            "2×3×4×5 (images, channels, rows, columns)" + EACH + "x[0][0] or channel=(0, 0)",
+        ),
+        (
+            (1, 3, 4, 5),
+            "1×3×4×5 (images, channels, rows, columns)" + EACH + "x[0][0] or channel=(0, 0)",
+        ),
         ((2, 1, 1, 4, 5), "2×1×1×4×5" + EACH + "x[0][0][0]"),
     ],
 )

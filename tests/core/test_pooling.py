@@ -439,6 +439,7 @@ SIZE = "a whole number from 1 or HxW, such as 2 or 2x3"
 PADDING = "padding must be N, HxW, T,L,B,R, same or same-lower, not "
 FLOAT64 = "poolviz takes finite float64 numbers only"
 EACH = "; each channel is pooled by itself: take one of them, such as "
+THREE, FOUR = EACH + "x[0] or channel=0", EACH + "x[0][0] or channel=(0, 0)"
 DIMENSIONS = "the input must have two dimensions, not "
 RESHAPE = "; for one row, reshape it to (1, n), for one column to (n, 1)"
 REAL = "the input must hold real numbers, not "
@@ -570,10 +571,15 @@ BAD: list[tuple[str, Any, dict[str, Any], str]] = [
             ([[1], [[2]]], "the input's rows must have the same length"),
             ([1, 2], DIMENSIONS + "1" + RESHAPE),
             (7, DIMENSIONS + "0"),
-            (np.ones((2, 3, 1)), "the input is 2×3×1 (channels, rows, columns)" + EACH + "x[0]"),
+            (
+                np.ones((2, 3, 1)),
+                "the input is 2×3×1 (channels, rows, columns)" + EACH + "x[0] or channel=0",
+            ),
             (
                 np.ones((1, 2, 3, 4)),
-                "the input is 1×2×3×4 (images, channels, rows, columns)" + EACH + "x[0][0]",
+                "the input is 1×2×3×4 (images, channels, rows, columns)"
+                + EACH
+                + "x[0][0] or channel=(0, 0)",
             ),
             ([[]], "the input is empty (1×0); give it at least one cell"),
             (np.ones((0, 3)), "the input is empty (0×3); give it at least one cell"),
