@@ -45,7 +45,7 @@ def _refuse(problem: Problem, asked: Asked) -> None:
     for name in asked.mistakes:
         from poolviz.teach.outcome import Outcomes
 
-        Outcomes(problem).named(name)
+        Outcomes(problem).judge(name)
     if asked.checks:
         from poolviz.teach.check import judged
 

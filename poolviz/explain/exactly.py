@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from poolviz.core.exact import mean
 from poolviz.core.matrix import Floats
@@ -36,13 +37,10 @@ def exact_sum(values: Floats) -> Fraction:
     """
     if values.size < 64:
         return sum(map(exactly, values.ravel().tolist()), Fraction())
-    few = values.ravel()[:64]
-    for places in range(MOST_PLACES + 1):
-        if _scaled_sum(few, places) is None:
-            continue
-        total = _scaled_sum(values, places)
-        if total is not None:
-            return Fraction(total, 10**places)
+    found = scaled(values)
+    if found is not None:
+        high, low = np.divmod(found[0], 2**26)
+        return Fraction(int(high.sum()) * 2**26 + int(low.sum()), 10 ** found[1])
     if values.size > MANY:
         rounded = float(mean(np.ascontiguousarray(values), values.size, np.sum))
         if np.isfinite(rounded):
@@ -51,16 +49,32 @@ def exact_sum(values: Floats) -> Fraction:
         return Fraction(sum(map(Decimal, map(repr, values.ravel().tolist())), Decimal()))
 
 
-def _scaled_sum(values: Floats, places: int) -> int | None:
-    """The sum of the numbers times ten to so many places, if all of these are whole.
+def scaled(values: Floats) -> tuple[NDArray[np.int64], int] | None:
+    """What some numbers write as whole numbers, times ten to the decimals that all need.
+
+    None where numbers have too many digits for that.
+
+    >>> scaled(np.array([0.25, 3.0]))
+    (array([ 25, 300]), 2)
+    """
+    few = values.ravel()[:64]
+    for places in range(MOST_PLACES + 1):
+        if _scaled(few, places) is not None:
+            whole = _scaled(values, places)
+            if whole is not None:
+                return whole, places
+    return None
+
+
+def _scaled(values: Floats, places: int) -> NDArray[np.int64] | None:
+    """The numbers times ten to so many places, if all of these are whole.
 
     A number is what its scaled integer writes if dividing that gives it back: both the quotient
     of two whole numbers below 2**53 and the reading of a decimal are rounded once.
     """
     scale = 10.0**places
     with np.errstate(all="ignore"):
-        scaled = np.rint(values * scale)
-        if not (np.abs(scaled) < 2.0**53).all() or not (scaled / scale == values).all():
+        whole = np.rint(values * scale)
+        if not (np.abs(whole) < 2.0**53).all() or not (whole / scale == values).all():
             return None
-    high, low = np.divmod(scaled.astype(np.int64), 2**26)
-    return int(high.sum()) * 2**26 + int(low.sum())
+    return whole.astype(np.int64)

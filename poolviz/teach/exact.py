@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from poolviz.core.geometry import Size
 from poolviz.core.matrix import Floats
 from poolviz.explain.cells import Cell
-from poolviz.explain.exactly import exactly
+from poolviz.explain.exactly import exactly, scaled
 
 Whole = NDArray[Any]
 """Whole numbers: int64, or objects that are Python's int."""
@@ -68,6 +68,21 @@ class Exact(NamedTuple):
         """The part that lies in a matrix of this shape, too."""
         return Exact(self.numerators[: shape[0], : shape[1]], self.denominator)
 
+    def padded(self, margins: tuple[tuple[int, int], tuple[int, int]]) -> Exact:
+        """The matrix with rows and columns of 0 around it.
+
+        Objects are Python's int there as well: what `np.pad` fills in is NumPy's, which refuses
+        to be multiplied by a large number.
+
+        >>> Exact(np.array([[10**30]], dtype=object)).padded(((0, 0), (1, 0))).numerators.tolist()
+        [[0, 1000000000000000000000000000000]]
+        """
+        (top, bottom), (left, right) = margins
+        height, width = self.shape
+        around = np.zeros((top + height + bottom, left + width + right), self.numerators.dtype)
+        around[top : top + height, left : left + width] = self.numerators
+        return Exact(around, self.denominator)
+
     def floats(self) -> NDArray[Any]:
         """The nearest float64 numbers; integers where the denominator is 1."""
         if self.denominator == 1 and self.numerators.dtype != object:
@@ -91,11 +106,16 @@ def exact_of(values: Floats) -> Exact:
     >>> exact_of(np.array([[0.1, 2.0]])).at((0, 0))
     Fraction(1, 10)
     """
+    found = scaled(values)
+    if found is not None:
+        whole, places = found
+        shared = math.gcd(int(np.gcd.reduce(whole, axis=None)), 10**places)
+        return Exact(whole // shared, 10**places // shared)
     different, where = np.unique(values, return_inverse=True)
     numbers = [exactly(value) for value in different.tolist()]
     over = math.lcm(*{number.denominator for number in numbers})
-    whole = np.array([n.numerator * (over // n.denominator) for n in numbers], dtype=object)
-    return Exact(_small(whole)[where].reshape(values.shape), over)
+    large = np.array([n.numerator * (over // n.denominator) for n in numbers], dtype=object)
+    return Exact(_small(large)[where].reshape(values.shape), over)
 
 
 def times(numerators: Whole, factors: Whole | int, terms: int = 1) -> Whole:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from poolviz.core.pooling import Pooling
 from poolviz.explain.cells import Cell
+from poolviz.explain.exactly import scaled
 from poolviz.teach.attempt import Attempt, Matrix, matrices
 from poolviz.teach.case import Case
 from poolviz.teach.exact import Exact
@@ -137,6 +138,9 @@ def _cells(flags: NDArray[np.bool_]) -> list[Cell]:
 ALL = "all"
 """Stands for every mistake."""
 
+MOST_LONG = 2**20
+"""So many numbers of many digits are worked out with all mistakes, in some ten seconds."""
+
 
 class Overview(NamedTuple):
     """Which mistakes tell apart anything on a problem."""
@@ -169,21 +173,40 @@ class Outcomes:
         """
         return Outcome(self.working, named(names), matrix)
 
+    def judge(self, name: str) -> None:
+        """Refuse what `named` refuses, before anything is worked out.
+
+        Raises ValueError where there is no such mistake, none of this operation, or where all are
+        asked for and would take minutes.
+        """
+        if name != ALL:
+            self._matrices(name)
+            return
+        x = self.problem.input
+        if x.size > MOST_LONG and scaled(x) is None:
+            what = f"all mistakes of {x.size} numbers of so many digits would take minutes"
+            raise ValueError(f"{what}; round the numbers, take a part of them, or name one mistake")
+
+    def _matrices(self, names: str) -> list[Matrix]:
+        """The matrices in which a mistake, or one of two, can be made."""
+        possible = {m for one in named(names) for m in one.matrices(self.problem)}
+        if not possible:
+            raise ValueError(f"{names} is no mistake of {self.problem.operation} pooling")
+        return [matrix for matrix in matrices(self.problem) if matrix in possible]
+
     def each(self, names: str) -> list[Outcome]:
         """The outcomes of a mistake, or of two, for every matrix in which it can be made.
 
         Raises ValueError where there is no such mistake, or none of this operation.
         """
-        possible = {m for one in named(names) for m in one.matrices(self.problem)}
-        if not possible:
-            raise ValueError(f"{names} is no mistake of {self.problem.operation} pooling")
-        return [self.of(names, matrix) for matrix in matrices(self.problem) if matrix in possible]
+        return [self.of(names, matrix) for matrix in self._matrices(names)]
 
     def named(self, name: str) -> list[Outcome]:
         """The outcomes of a mistake; of `all`, those that change anything here.
 
-        Raises ValueError where there is no such mistake, or none of this operation.
+        Raises ValueError as `judge` does.
         """
+        self.judge(name)
         if name != ALL:
             return self.each(name)
         every = (outcome for matrix in matrices(self.problem) for outcome in self.single(matrix))

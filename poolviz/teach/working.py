@@ -116,7 +116,7 @@ class Working:
     def _input(self, laid: Laid) -> Exact:
         if laid.x is self.problem.input:
             return self._asked
-        return Exact(np.pad(self._asked.numerators, laid.margins), self._asked.denominator)
+        return self._asked.padded(laid.margins)
 
     @cached_property
     def _asked(self) -> Exact:

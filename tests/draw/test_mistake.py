@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from strategies import TIED, Problem, problems
@@ -11,10 +12,15 @@ from views import plain
 
 from poolviz import avg_pool, max_pool
 from poolviz.draw import mistake as view
+from poolviz.draw.page import page
 from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
+from poolviz.teach.attempt import Attempt
+from poolviz.teach.exact import Exact
 from poolviz.teach.mistakes import MISTAKES
+from poolviz.teach.outcome import Outcomes
+from poolviz.teach.working import Working
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
 OVERLAPPING = max_pool(WORKED, kernel=2, stride=1)
@@ -126,3 +132,43 @@ def test_every_mistake_can_be_looked_at_on_any_problem(problem: Problem) -> None
         if one.matrices(pooled):
             assert shown(pooled, one.name)[0] == f"## mistake: {one.name}"
     assert shown(pooled, "all")[0] == "## mistakes on this problem"
+
+
+def test_all_can_be_told_of_numbers_with_very_many_digits() -> None:
+    """Zeros of the padding are multiplied by denominators that no machine integer holds."""
+    digits = max_pool([[-1e-20, -1], [-1, -2]], padding=1, stride=1)
+    small = max_pool([[-0.5, -1], [-1, -2]], padding=1, stride=1)
+    assert shown(digits, "all") == shown(small, "all")
+
+
+def test_names_are_judged_before_anything_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for is worked out once, when it is drawn."""
+    worked_out: list[object] = []
+    exact = Working.exact
+
+    def counted(working: Working, attempt: Attempt) -> Exact | None:
+        worked_out.append(attempt)
+        return exact(working, attempt)
+
+    monkeypatch.setattr(Working, "exact", counted)
+    blocks = page(OVERLAPPING, Asked(mistakes=("all", "assigned")))
+    assert worked_out == []
+    assert list(blocks)
+    assert worked_out
+
+
+def test_what_would_take_minutes_is_refused_at_once() -> None:
+    """All mistakes of very many long numbers; of short ones they are told in seconds."""
+    x = np.full((1025, 1024), 0.25)
+    x[-1, -1] = 1 / 3
+    message = (
+        r"^all mistakes of 1049600 numbers of so many digits would take minutes; round the "
+        r"numbers, take a part of them, or name one mistake$"
+    )
+    with pytest.raises(ValueError, match=message):
+        page(avg_pool(x), Asked(mistakes=("all",)))
+    with pytest.raises(ValueError, match=message):
+        Outcomes(avg_pool(x)).named("all")
+    for fine in (x.round(9), x[1:]):
+        page(avg_pool(fine), Asked(mistakes=("all",)))
+    page(avg_pool(x), Asked(mistakes=("full-divisor",)))
