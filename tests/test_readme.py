@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import doctest
+import json
+import re
 import shutil
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import readme
-from runs import ROOT
+from npy import saved
+from runs import ROOT, quick
 
 from poolviz.teach import lessons
 
@@ -37,7 +43,7 @@ def test_a_shell_prints_the_same(command: str) -> None:
 
 def test_the_readme_has_its_commands() -> None:
     """The tests above cannot pass by finding nothing."""
-    assert len(SHOWN) >= 9
+    assert len(SHOWN) >= 8
 
 
 def test_the_readme_is_read_to_its_end() -> None:
@@ -58,3 +64,67 @@ def test_every_sample_is_in_the_readme() -> None:
     """A sample that the README does not use would teach nobody."""
     samples = sorted(path.name for path in (ROOT / "samples").iterdir())
     assert [name for name in samples if f"samples/{name}" not in TEXT] == []
+
+
+# --- for programs -----------------------------------------------------------------------------
+
+ANSWERS = {
+    "ann": ("0 0 0 0; 1/9 0 1/9 2/9; 2/9 2/9 0 0; 0 0 0 1/9", "ann\tright"),
+    "ben": ("0 0 0 0; 1/9 0 1/9 1/9; 1/9 1/9 0 0; 0 0 0 1/9", "ben\tassigned"),
+    "cid": ("0 0", "cid\tshape [1,2]"),
+    "dora o'neil": ("0 0 x", "dora o'neil\tcannot be read"),
+    "eve": ("0 0 0 0; 1/9 0 1/9 2/9; 2/9 2/9 0 0; 0 0 0 8", "eve\t1 wrong"),
+    "fay": ("", "fay\tcannot be read"),
+}
+"""Answers to the worked example, and what the README's loop says of them."""
+
+
+@pytest.mark.skipif(not (shutil.which("bash") and shutil.which("jq")), reason="jq is missing")
+def test_the_loop_over_a_folder_leaves_no_answer_out(tmp_path: Path) -> None:
+    """Not those either that cannot be read: each has a line, in order."""
+    (loop,) = re.findall(r"```sh\n(for answer in .*?)```", TEXT, re.DOTALL)
+    (tmp_path / "answers").mkdir()
+    for name, (answer, _) in ANSWERS.items():
+        (tmp_path / "answers" / f"{name}.txt").write_text(answer, "utf-8")
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    printed = readme.in_a_shell(f"cd '{tmp_path}'\n{loop}").splitlines()
+    said = [line for line in printed if not line.startswith(("poolviz: ", "hint: "))]
+    assert said == [line for _, line in ANSWERS.values()]
+    assert len(printed) == len(said) + 4
+
+
+def test_pandas_reads_channels_exactly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the README's line: a row for each, with every digit."""
+    pandas = pytest.importorskip("pandas")
+    (line,) = re.findall(r"`(pandas\..*?)`", TEXT)
+    maps = np.random.default_rng(5).normal(size=(2, 3, 6, 6))
+    (tmp_path / "maps.npy").write_bytes(saved(maps))
+    printed = quick("avg", "--channel", "all", "--json", str(tmp_path / "maps.npy")).stdout
+    (tmp_path / "maps.jsonl").write_text(printed, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    table = eval(line, {"pandas": pandas})
+    documents = [json.loads(each) for each in printed.splitlines()]
+    assert len(documents) == 6
+    for key in ("channel", "input", "output", "gradient"):
+        assert table[key].tolist() == [document[key] for document in documents]
+
+
+def test_duckdb_reads_a_folder_of_judged_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the README's query: a row for each."""
+    duckdb: Any = pytest.importorskip("duckdb")
+    (query,) = re.findall(r"`(SELECT .*?)`", TEXT, re.DOTALL)
+    (tmp_path / "judged").mkdir()
+    for name in ("ann", "ben", "cid", "eve"):
+        ran = quick("max", "-s", "1", "samples/worked.txt", "--json", "--check", ANSWERS[name][0])
+        (tmp_path / "judged" / f"{name}.json").write_text(ran.stdout, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = duckdb.sql(f"SELECT * FROM ({query}) ORDER BY filename")
+    columns = [found.columns.index(name) for name in ("filename", "right", "mistakes")]
+    assert [tuple(row[at] for at in columns) for row in found.fetchall()] == [
+        ("judged/ann.json", True, []),
+        ("judged/ben.json", False, ["assigned"]),
+        ("judged/cid.json", False, []),
+        ("judged/eve.json", False, []),
+    ]
