@@ -1,10 +1,8 @@
-"""The frameworks' pooling layers: their arguments in order, and why others are none here."""
+"""The frameworks' pooling layers, and their arguments in order."""
 
 from __future__ import annotations
 
 import difflib
-import re
-from functools import partial
 from typing import NamedTuple
 
 from poolviz.read.calls import Call, Given
@@ -92,51 +90,6 @@ def _onnx() -> dict[str, Form]:
 
 
 FORMS = _pytorch() | _keras() | _onnx()
-
-POWERS = "it takes powers and roots, neither the maximum nor the mean"
-OTHERS = {
-    **dict.fromkeys(("LPPool2d", "LpPool", "GlobalLpPool", "lp_pool2d"), POWERS),
-    **dict.fromkeys(("FractionalMaxPool2d", "fractional_max_pool2d"), "its windows are random"),
-    **dict.fromkeys(("MaxUnpool2d", "max_unpool2d", "MaxUnpool"), "it undoes pooling"),
-    "MaxRoiPool": "its windows are another input",
-}
-"""Why layers that pool in another way are not taken."""
-
-
-def refusal(call: Call) -> Fault | None:
-    """Why something that is called a pooling layer is none here; None if it is not called so."""
-    maker = call.maker
-    if maker in FORMS or not ("pool" in maker.lower() or _near(maker)):
-        return None
-    form = nearest(maker)
-    if maker in OTHERS:
-        return Fault(f"{maker} is not taken: {OTHERS[maker]}", call.at, f"the nearest is {form}")
-    if maker[-2:].lower() == "1d":
-        form = re.sub(r"2\)$", "(1, 2))", nearest(f"{maker[:-2]}2{maker[-1]}"))
-        hint = f"give a matrix of one row, and {form}"
-        return Fault(f"{shown(maker)} pools rows of numbers, not matrices", call.at, hint)
-    if maker[-2:].lower() == "3d":
-        hint = f"one layer of the volume can be pooled: {nearest(f'{maker[:-2]}2{maker[-1]}')}"
-        return Fault(f"{shown(maker)} pools volumes, not matrices", call.at, hint)
-    return Fault(f"{shown(maker)} is no known layer", call.at, f"did you mean {form}?")
-
-
-def _near(maker: str) -> bool:
-    return bool(difflib.get_close_matches(maker.lower(), map(str.lower, FORMS), 1, 0.8))
-
-
-def nearest(maker: str) -> str:
-    """The right form that is the nearest to some name.
-
-    >>> nearest("MaxPol2d"), nearest("avgpool2D")
-    ('MaxPool2d(kernel_size=2)', 'AvgPool2D(pool_size=2)')
-    """
-
-    def likeness(name: str) -> tuple[float, float]:
-        alike = partial(difflib.SequenceMatcher, None)
-        return alike(maker.lower(), name.lower()).ratio(), alike(maker, name).ratio()
-
-    return FORMS[max(FORMS, key=likeness)].example
 
 
 def bound(form: Form, call: Call) -> dict[str, Given]:

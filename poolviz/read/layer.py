@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from poolviz.read.calls import Call, Given, calls
-from poolviz.read.forms import FORMS, Form, bound, nearest, refusal
+from poolviz.read.forms import FORMS, Form, bound
 from poolviz.read.layer_options import Padding, options
 from poolviz.read.numerals import Fault
 from poolviz.read.reader import normal, placed
+from poolviz.read.unlike import EXAMPLE, nearest, refusal
 from poolviz.words import listed, shown
 
-EXAMPLE = "write a layer as MaxPool2d(kernel_size=2, stride=2)"
 MOST = 2_000_000
 """Characters of a text that may hold layers."""
 

@@ -347,14 +347,78 @@ REFUSED: dict[str, tuple[str, str | None, str]] = {
         "AvgPool3D(2)",
         None,
         "line 1, column 1: 'AvgPool3D' pools volumes, not matrices"
-        "\nhint: one layer of the volume can be pooled: AvgPool2D(pool_size=2)",
+        "\nhint: a slice of the volume can be pooled by itself: AvgPool2D(pool_size=2)",
     ),
     "powers": (
         "LPPool2d(2, 3)",
         None,
-        "line 1, column 1: LPPool2d is not taken: "
+        "line 1, column 1: 'LPPool2d' is not taken: "
         "it takes powers and roots, neither the maximum nor the mean"
-        "\nhint: the nearest is MaxPool2d(kernel_size=2)",
+        "\nhint: take MaxPool2d(kernel_size=2) or AvgPool2d(kernel_size=2)",
+    ),
+    "powers of rows": (
+        "LPPool1d(2, 3)",
+        None,
+        "line 1, column 1: 'LPPool1d' is not taken: "
+        "it takes powers and roots, neither the maximum nor the mean"
+        "\nhint: take MaxPool2d(kernel_size=2) or AvgPool2d(kernel_size=2)",
+    ),
+    "adaptive rows": (
+        "adaptive_avg_pool1d(x, 4)",
+        None,
+        "line 1, column 1: 'adaptive_avg_pool1d' pools rows of numbers, not matrices"
+        "\nhint: give a matrix of one row, and adaptive_avg_pool2d(x, (1, 2))",
+    ),
+    "whole rows": (
+        "GlobalMaxPooling1D()",
+        None,
+        "line 1, column 1: 'GlobalMaxPooling1D' pools rows of numbers, not matrices"
+        "\nhint: give a matrix of one row, and GlobalMaxPooling2D()",
+    ),
+    "chance": (
+        "nn.FractionalMaxPool2d(3, output_size=(2, 2))",
+        None,
+        "line 1, column 1: 'FractionalMaxPool2d' is not taken: it draws its windows at random"
+        "\nhint: AdaptiveMaxPool2d((2, 3)) shares them out over the input without chance",
+    ),
+    "undone": (
+        "F.max_unpool2d(x, i, 2)",
+        None,
+        "line 1, column 1: 'max_unpool2d' is not taken: it undoes pooling"
+        "\nhint: the hits of MaxPool2d(kernel_size=2) show the cells that maxima go back to",
+    ),
+    "regions": (
+        "MaxRoiPool()",
+        None,
+        "line 1, column 1: 'MaxRoiPool' is not taken: its windows are another input"
+        "\nhint: cut the region out, and take AdaptiveMaxPool2d((2, 3)) of it",
+    ),
+    "Flax": (
+        "nn.max_pool(x, window_shape=(2,2), strides=(2,2))",
+        None,
+        "line 1, column 1: 'max_pool' is not taken: "
+        "Flax, Haiku and TensorFlow each mean another layer by it"
+        "\nhint: write poolviz max -k 2 -s 1 -p same with its window, its strides (1 in Flax, if "
+        "none are said) and its padding",
+    ),
+    "a layer that chooses one": (
+        "SelectAdaptivePool2d(pool_type=avg, flatten=Flatten(start_dim=1, end_dim=-1))",
+        None,
+        "line 1, column 1: 'SelectAdaptivePool2d' is not taken: "
+        "it stands for another layer, and does not show which"
+        "\nhint: give that layer, such as AdaptiveAvgPool2d(1)",
+    ),
+    "a name with a layer's in it": (
+        "torch.nn.functional.max_pool2d_with_indices(x, 2)",
+        None,
+        "line 1, column 1: 'max_pool2d_with_indices' is no known layer"
+        "\nhint: did you mean max_pool2d(x, 2)?",
+    ),
+    "nothing near": (
+        "BlurPool(2)",
+        None,
+        "line 1, column 1: 'BlurPool' is no known layer"
+        "\nhint: write a layer as MaxPool2d(kernel_size=2, stride=2)",
     ),
     "no such argument": (
         "é = MaxPool2d(kernal_size=3)",
@@ -536,7 +600,7 @@ def test_refused(text: str, layer: str | None, message: str) -> None:
 def test_hints_are_right_forms() -> None:
     """What a message proposes can be read."""
     proposed = {form for _, _, said in REFUSED.values() for form in re.findall(FORM, said)}
-    assert len(proposed) == 9
+    assert len(proposed) == 12
     for form in proposed | {form.example for form in FORMS.values()}:
         assert len(layers(form)) == 1
 
