@@ -16,6 +16,9 @@ OTHERS = (
     ("the size without dilation", {"dilation": (1, 1)}),
 )
 
+MOST_GUESSED = 2
+"""Of other problems so many are named."""
+
 
 def named(working: Working, right: Attempt, shape: Size) -> tuple[str, ...]:
     """What has this size: the input, the output, or the output of another problem.
@@ -39,27 +42,39 @@ def _named(working: Working, right: Attempt, shape: Size) -> Iterator[str]:
         yield "the size with rows for columns"
     elif 1 in shape and shape[0] * shape[1] == own[0] * own[1]:
         yield f"all its cells in one {'row' if shape[0] == 1 else 'column'}"
+    if not right.adaptive and (right.matrix in OF_WINDOWS or not _tiny(shape, own)):
+        yield from _guessed(working, right, shape)
+
+
+def _tiny(shape: Size, own: Size) -> bool:
+    """Whether it has one row or column where there are several: that says nothing of windows."""
+    return any(given == 1 < asked for given, asked in zip(shape, own, strict=True))
+
+
+def _guessed(working: Working, right: Attempt, shape: Size) -> Iterator[str]:
+    """Other problems whose output has this size, if they are few: many would tell nothing."""
     windows = right.but(matrix="output", operation="max", divisor=None)
-    if right.adaptive:
+    strides = list(_strides(working, windows, shape))
+    others = [
+        text
+        for text, change in OTHERS
+        if working.shape(windows.placed(**change)) == shape != working.problem.geometry.shape
+    ]
+    if len(strides) + len(others) > MOST_GUESSED:
         return
-    if strides := list(_strides(working, windows, shape)):
-        yield f"the {of_output(right)}size with stride {listed(strides)}"
-    for text, change in OTHERS:
-        if working.shape(windows.placed(**change)) == shape != g.shape:
-            yield text.replace("the size", f"the {of_output(right)}size")
-
-
-def of_output(right: Attempt) -> str:
-    """Whose size that of the windows is, where another one is asked for."""
-    return "" if right.matrix in OF_WINDOWS else "output's "
+    whose = "" if right.matrix in OF_WINDOWS else "output's "
+    if strides:
+        yield f"the {whose}size with stride {listed(strides)}"
+    yield from (text.replace("the size", f"the {whose}size") for text in others)
 
 
 def _strides(working: Working, windows: Attempt, shape: Size) -> Iterator[str]:
-    """The strides, the same both ways, with which the output has this size."""
+    """The strides, the same both ways, with which the output has this size.
+
+    Those that leave cells out between windows are nobody's guess.
+    """
     right = working.shape(windows)
-    for stride in range(1, max(working.problem.input.shape) + 1):
-        other = working.shape(windows.placed(stride=(stride, stride)))
-        if other == shape != right:
+    kernel = windows.placement.kernel or (1, 1)
+    for stride in range(1, max(kernel) + 1):
+        if working.shape(windows.placed(stride=(stride, stride))) == shape != right:
             yield str(stride)
-        if other == (1, 1):
-            return

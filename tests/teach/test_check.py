@@ -163,7 +163,11 @@ SIZES = [
         (2, 2),
         "the size with stride 1 or the size rounded up",
     ),
-    (PADDED, "output", (1, 1), "the size with stride 4 or the size without padding"),
+    (PADDED, "output", (1, 1), "that is the size without padding"),
+    (OVERLAPPING, "gradient", (2, 2), "that is the output's size with stride 2"),
+    (max_pool([WORKED[0] * 2], (1, 3), 3), "output", (1, 6), "that is the size with stride 1"),
+    (max_pool([WORKED[0] * 2], (1, 3), 3), "hits", (1, 6), "the output's size with stride 1"),
+    (avg_pool(WORKED, 3, 1), "output", (1, 1), "that is the size with stride 2 or 3"),
     (max_pool(WORKED[:2], 2), "output", (2, 1), "that is the size with rows for columns"),
     (max_pool(WORKED[:3], 2), "gradient", (1, 12), "that is all its cells in one row"),
 ]
@@ -184,8 +188,16 @@ def test_a_wrong_shape_is_named(
 
 
 def test_a_size_that_nothing_has_is_only_compared() -> None:
-    """No more is said than is known."""
+    """No more is said than is known; nor is a size that a stride gives nobody would take."""
     assert said(OVERLAPPING, "1 2") == ("the gradient is 4×4, the answer 1×2",)
+    assert said(OVERLAPPING, "1") == ("the gradient is 4×4, the answer 1×1",)
+    assert said(OVERLAPPING, "1", "output") == ("the output is 3×3, the answer 1×1",)
+
+
+def test_a_size_that_many_problems_have_is_nobody_s() -> None:
+    """Of three strides none is the likely one."""
+    wide = avg_pool([[1] * 9], kernel=(1, 8), stride=1)
+    assert said(wide, "7", "output") == ("the output is 1×2, the answer 1×1",)
 
 
 def test_a_mistake_explains_a_wrong_shape() -> None:
