@@ -12,10 +12,8 @@ from poolviz.explain.asked import matrix_of
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import decimals_of
 from poolviz.explain.sentences import Telling
+from poolviz.explain.vanishing import MOST_EXACT
 from poolviz.explain.window import Window
-
-MOST_EXACT = 2**14
-"""In larger inputs the numbers shown are the float64s, which differ in the 16th digit."""
 
 EXACT: dict[str, Callable[[Account], Callable[[int, int], Fraction]]] = {
     "output": lambda account: lambda row, column: account.window((row, column)).output,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from fractions import Fraction
 
-from poolviz.explain import edges
+from poolviz.explain import edges, vanishing
 from poolviz.explain.why import Why
 from poolviz.words import size
 
@@ -82,7 +82,8 @@ class Telling(Why):
         g = self.account.problem.geometry
         lines = [self._size()] if always and g.output_size is None else []
         lines += [edges.sentence(axis, always) for axis in (g.rows, g.columns)]
-        return [line for line in (*lines, self.ties(), self.refused()) if line]
+        vanished = vanishing.sentence(self.account, self.decimals)
+        return [line for line in (*lines, self.ties(), self.refused(), vanished) if line]
 
     def _size(self) -> str:
         """The formula of the output's size, in words."""

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from runs import quick
 
 import poolviz
+
+SMALLEST = [
+    (["avg", "5e-324 0; 0 0"],
+     "output (0, 0) is 1.25e-324, too small for float64: JSON and Python have 0 there"),
+    (["avg", "-5e-324 0 1 2", "-k", "1x2"],
+     "output (0, 0) is -2.5e-324, too small for float64: JSON and Python have 0 there"),
+    (["max", "1 1; 1 1", "--ties", "split", "--upstream", "5e-324"],
+     "gradient (0, 0), 1.25e-324, and 3 more are too small for float64: JSON and Python have 0 "
+     "in their places"),
+    (["avg", "5e-324 0", "-k", "1x2", "--upstream", "1e-323"],
+     "output (0, 0) is 2.5e-324, too small for float64: JSON and Python have 0 there"),
+    (["avg", "5e-324 5e-324", "-k", "1x2"], None),
+    (["max", "5e-324 0; 0 0"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "sentence"), SMALLEST)
+def test_what_float64_cannot_hold_is_said_where_it_is_shown(
+    words: list[str], sentence: str | None
+) -> None:
+    """The screen has the exact number, and the document 0."""
+    said = " ".join(quick(*words, columns=200).stdout.split("\n"))
+    assert ("too small for float64" in said) is (sentence is not None)
+    assert (sentence or "") in said
+
 
 NUMBERS = st.sampled_from(
     [1e308, -1e308, 1.7e308, -1.7e308, 5e-324, -5e-324, 2.2e-308, 1e-300, 1e200, 1e16, 0.1, 1, 0, 3]
