@@ -3,22 +3,63 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import NamedTuple, NoReturn
 
 import click
 
 from poolviz import __version__
-from poolviz.command.chain import CHAIN
-from poolviz.command.faults import fail, fail_for
 from poolviz.command.help import SETTINGS, Context, Helpful
-from poolviz.command.helped import help_
-from poolviz.command.layer import LAYER
-from poolviz.command.learn import learn
-from poolviz.command.pooling import AVG, MAX
-from poolviz.command.quiz import quiz
 from poolviz.command.schema import schema
-from poolviz.command.streams import cannot_write
-from poolviz.command.worksheet import worksheet
+
+
+class Place(NamedTuple):
+    """Where a command is found, and what the list of commands says of it."""
+
+    module: str
+    name: str
+    summary: str
+
+
+PLACES = {
+    "avg": Place("pooling", "AVG", "Average pooling."),
+    "chain": Place("chain", "CHAIN", "Several layers, forward and back."),
+    "help": Place("helped", "help_", ""),
+    "layer": Place("layer", "LAYER", "A layer as a framework writes it."),
+    "learn": Place("learn", "learn", "A course in lessons."),
+    "max": Place("pooling", "MAX", "Max pooling."),
+    "quiz": Place("quiz", "quiz", "Questions for you."),
+    "worksheet": Place("worksheet", "worksheet", "Sheets for a class, and their key."),
+}
+"""One without a summary is not listed."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name. One is loaded when it is asked for: `--help` waits for none."""
+
+    def __init__(self) -> None:
+        self.loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self.loaded:
+            place = PLACES[name]
+            command = getattr(import_module(f"poolviz.command.{place.module}"), place.name)
+            command.short_help, command.hidden = place.summary, not place.summary
+            self[name] = command
+        return self.loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self.loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self.loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        return len(PLACES)
 
 
 class Group(click.Group):
@@ -29,7 +70,8 @@ class Group(click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, then the options."""
-        self.format_commands(ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, at.summary) for name, at in PLACES.items() if at.summary])
         click.Command.format_options(self, ctx, formatter)
 
 
@@ -50,8 +92,7 @@ def cli() -> None:
     """
 
 
-for each in (MAX, AVG, LAYER, CHAIN, learn, quiz, worksheet, help_):
-    cli.add_command(each)
+cli.commands = Commands()
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -66,10 +107,16 @@ def main(args: list[str] | None = None) -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except OSError as error:  # of help, which click writes
+        from poolviz.command.streams import cannot_write
+
         cannot_write(error)
     except MemoryError:
+        from poolviz.command.faults import fail
+
         fail("there is not enough memory for this problem", "use a smaller matrix", 1)
     except Exception as error:
+        from poolviz.command.faults import fail_for
+
         fail_for(error, cli, name)
         raise
     sys.exit(0)

@@ -120,5 +120,4 @@ chain = run
 for add in reversed([click.argument("layers", nargs=-1, metavar="LAYER... [MATRIX]"),
                      CHANNEL, *GRADIENT, *CHAINED]):  # fmt: skip
     chain = add(chain)
-CHAIN = click.command("chain", cls=Operation, context_settings=SETTINGS,
-                      short_help="Several layers, forward and back.")(chain)  # fmt: skip
+CHAIN = click.command("chain", cls=Operation, context_settings=SETTINGS)(chain)

@@ -12,7 +12,6 @@ from typing import NoReturn
 
 import click
 
-from poolviz.core.axes import PaddingError
 from poolviz.words import printable
 from poolviz.write.room import room
 
@@ -80,9 +79,11 @@ def fail_for(error: Exception, command: click.Command, name: str) -> None:
     """End with the message of an error that a command raises; return if it is none of those."""
     if isinstance(error, click.UsageError):
         fail_usage(error, command, name)
-    if isinstance(error, PaddingError):
-        fail(printable(str(error)), "poolviz learn windows-of-padding shows why", 2)
     if isinstance(error, ValueError):  # an argument that is judged as in Python
+        from poolviz.core.axes import PaddingError
+
+        if isinstance(error, PaddingError):
+            fail(printable(str(error)), "poolviz learn windows-of-padding shows why", 2)
         fail_usage(click.UsageError(str(error)), command, name)
     from poolviz.read.source import SourceError  # such errors need NumPy to arise
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import click
@@ -128,9 +127,11 @@ class Helpful(click.Command):
 
 def _write(formatter: click.HelpFormatter, text: str, indent: int) -> None:
     """A line, wrapped between words and further in where it goes on."""
+    from textwrap import fill  # slow to load
+
     blanks = " " * (formatter.current_indent + indent)
     formatter.write(
-        textwrap.fill(text, formatter.width, initial_indent=blanks, break_on_hyphens=False,
+        fill(text, formatter.width, initial_indent=blanks, break_on_hyphens=False,
                       subsequent_indent=blanks + "  ", break_long_words=False) + "\n"
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ import click
 from poolviz.command.faults import Refused, nearest
 
 
-@click.command("help", hidden=True)
+@click.command("help")
 @click.argument("name", metavar="[COMMAND]", required=False)
 @click.pass_context
 def help_(context: click.Context, name: str | None) -> None:

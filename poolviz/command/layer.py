@@ -58,5 +58,4 @@ for add in reversed([
     CHANNEL, *POOLING, *MAX_ONLY, *AVG_ONLY, *GRADIENT, *OUTPUT,
 ]):  # fmt: skip
     layer = add(layer)
-LAYER = click.command("layer", cls=Operation, context_settings=SETTINGS,
-                      short_help="A layer as a framework writes it.")(layer)  # fmt: skip
+LAYER = click.command("layer", cls=Operation, context_settings=SETTINGS)(layer)

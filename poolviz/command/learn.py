@@ -30,7 +30,7 @@ TRIES = 2
 PROMPT = "your answer (Enter alone shows it): "
 
 
-@click.command("learn", cls=Helpful, context_settings=SETTINGS, short_help="A course in lessons.")
+@click.command("learn", cls=Helpful, context_settings=SETTINGS)
 @click.argument("name", metavar="[LESSON]", required=False)
 @click.option(
     "--all", "everything", is_flag=True, help="Print, without asking: the lesson, or all of them."

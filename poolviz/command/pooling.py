@@ -62,10 +62,7 @@ def command(operation: str, summary: str) -> click.Command:
     decorated = run
     for add in reversed([MATRIX, CHANNEL, *POOLING, *OWN[operation], *GRADIENT, *OUTPUT]):
         decorated = add(decorated)
-    short = summary.partition(".")[0]
-    return click.command(operation, cls=Operation, short_help=short, context_settings=SETTINGS)(
-        decorated
-    )
+    return click.command(operation, cls=Operation, context_settings=SETTINGS)(decorated)
 
 
 MAX = command("max", "Max pooling. Each window gives its largest cell.")

@@ -34,7 +34,7 @@ LEAVING = ("q", "quit", "exit")
 TOPIC = Value(questions_topics.named, "NAMES", questions_topics.TOPICS)
 
 
-@click.command("quiz", cls=Helpful, context_settings=SETTINGS, short_help="Questions for you.")
+@click.command("quiz", cls=Helpful, context_settings=SETTINGS)
 @click.option(
     "--operation",
     type=one_of("operation", OPERATIONS),

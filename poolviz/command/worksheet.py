@@ -24,12 +24,7 @@ COPIES, COUNT = 1, 6
 MOST_COPIES, MOST_QUESTIONS = 1000, 100
 
 
-@click.command(
-    "worksheet",
-    cls=Helpful,
-    context_settings=SETTINGS,
-    short_help="Sheets for a class, and their key.",
-)
+@click.command("worksheet", cls=Helpful, context_settings=SETTINGS)
 @click.option(
     "--operation",
     type=one_of("operation", OPERATIONS),

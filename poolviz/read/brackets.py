@@ -9,11 +9,12 @@ from poolviz.read.numerals import ELIDED, Fault, elided
 from poolviz.read.tables import Rows, Span, first_word, lines
 from poolviz.words import counted, shown
 
-SUFFIX = re.compile(
+SUFFIX = (
     r"""(?:,\s*\w+\s*=\s*(?:'[^'\[\]]*'|"[^"\[\]]*"|<[^<>\[\]]*>|\([0-9,\s]*\)|[\w.]+)\s*)*"""
     r"(?:,\s*)?\)"
 )
-"""The rest of a call: `, dtype=torch.float64)`."""
+"""The rest of a call: `, dtype=torch.float64)`. As it is long and few prints have one, it is
+compiled where it is asked for; so are some others."""
 
 BRACKET = re.compile(r"[\[\]]")
 OPENING = re.compile(r"[\[\s]*")
@@ -106,7 +107,7 @@ def _check_between(text: str, start: int, stop: int, allowed: tuple[str, ...]) -
 
 def _check_rest(text: str, start: int, call: bool) -> None:
     at = first_word(text, start, len(text))
-    suffix = SUFFIX.match(text, at) if call else None
+    suffix = re.compile(SUFFIX).match(text, at) if call else None
     if call and not suffix:
         raise Fault("the call is not closed", at, "add the missing ')'")
     at = first_word(text, suffix.end() if suffix else start, len(text))

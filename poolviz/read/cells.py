@@ -167,7 +167,7 @@ def cell(token: str, at: int = 0, kind: Kind = Kind.FLOAT64) -> Cell:
     plain = token.rstrip(SIGNS) or token
     if plain == "?":
         return Unanswered()
-    if NOT_FINITE.fullmatch(plain):
+    if re.fullmatch(NOT_FINITE, plain):
         return NotFinite(plain)
     if pair := PAIR.fullmatch(plain):
         return At(plain, *(_whole(digits, at) for digits in pair.groups()))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poolviz.words import printable, shown
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-NOT_FINITE = re.compile(r"(?i)[+-]?(?:nan|inf|infinity)")
+NOT_FINITE = r"(?i)[+-]?(?:nan|inf|infinity)"
 
 
 class Place(NamedTuple):
@@ -79,7 +79,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR091
     """What to say of a token that is no number, and what would be right."""
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")
-    if NOT_FINITE.fullmatch(token):
+    if re.fullmatch(NOT_FINITE, token):
         hint = NAN if "nan" in token.lower() else "poolviz takes finite numbers only"
         return f"{shown(token)} is not a finite number", hint
     if elided(token):
@@ -92,7 +92,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR091
         return what, "write a number, such as 0 or 1"
     if token[0] in "\"'":
         return what, "write numbers without quotes"
-    if FRACTION.fullmatch(token):
+    if re.fullmatch(FRACTION, token):
         return what, FRACTIONS
     if re.search("[\u00a0\u2007\u2009\u202f]", token):
         return what, "it holds a no-break blank; use a plain one"
@@ -109,7 +109,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR091
     return what, "write numbers such as 3, -0.5 or 1e-3"
 
 
-FRACTION = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?/[0-9]+(?:\.[0-9]*)?")
+FRACTION = r"[+-]?[0-9]+(?:\.[0-9]*)?/[0-9]+(?:\.[0-9]*)?"
 FRACTIONS = "write decimals, such as 0.5; only an answer (--check) may hold fractions"
 NAN = (
     "poolviz takes finite numbers only; "

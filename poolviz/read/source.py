@@ -26,16 +26,13 @@ EXAMPLE = "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6"
 MOST_BYTES = 2**30
 """No more than this is read: a gigabyte."""
 
-INLINE = re.compile(
-    r"\s*(?:[\[{]|(?:(?:np|numpy|torch)\.)?(?:array|matrix|tensor)\s*\("
-    r"|[+\-\u2212]?(?:\.?[0-9][0-9.eE+\-]*|[0-9]+/[0-9]+|nan|inf)(?:[\s,;]|\\n|$))",
-    re.IGNORECASE,
+INLINE = (
+    r"(?i)\s*(?:[\[{]|(?:(?:np|numpy|torch)\.)?(?:array|matrix|tensor)\s*\("
+    r"|[+\-\u2212]?(?:\.?[0-9][0-9.eE+\-]*|[0-9]+/[0-9]+|nan|inf)(?:[\s,;]|\\n|$))"
 )
 """How the text of a matrix starts; anything else without ';' or a line break is a path."""
 
-PATH = re.compile(
-    r"(?=.*[A-Za-z])[^\s(){}\[\]<>=;,?]*(?:[/\\][^\s(){}\[\]<>=;,?]*|\.(?:txt|csv|tsv|json|np[yz]|md))"
-)
+PATH = r"(?=.*[A-Za-z])[^\s(){}\[\]<>=;,?]*(?:[/\\][^\s(){}\[\]<>=;,?]*|\.(?:txt|csv|tsv|json|np[yz]|md))"
 """What looks like the path of a file where something else may be typed."""
 
 STDIN = "standard input"
@@ -122,7 +119,7 @@ def _data(argument: str, name: str) -> tuple[bytes | str, str, int]:
     if _exists(argument):
         with _opened(argument) as file:
             return _all(file, printable(argument)), printable(argument), 1
-    if PATH.fullmatch(argument):
+    if re.fullmatch(PATH, argument):
         hint = "give the path of a file, or what would stand in it"
         raise SourceError(f"{shown(argument)}: there is no such file", hint, 1)
     return argument, name, 2
@@ -198,7 +195,8 @@ def _path(argument: str) -> tuple[str | None, str | None]:
     path, colon, member = argument.rpartition(":")
     if colon and _exists(path):
         return path, member
-    if INLINE.match(argument) or ";" in argument or "\n" in argument or not argument.strip():
+    rows = ";" in argument or "\n" in argument or not argument.strip()
+    if rows or re.match(INLINE, argument):
         return None, None
     hint = "give a path, or the matrix itself, such as '1 3; 5 2'"
     raise SourceError(f"{shown(argument)}: there is no such file", hint, 1)
