@@ -10,9 +10,8 @@ import click
 from poolviz import arguments
 from poolviz.command.deliver import chosen, save_files, show_blocks
 from poolviz.command.faults import Refused
-from poolviz.command.help import SETTINGS
-from poolviz.command.options import CHAINED, CHANNEL, GRADIENT
-from poolviz.command.pooling import COMMANDS, Operation
+from poolviz.command.options import CHAINED
+from poolviz.command.pooling import COMMANDS, made
 from poolviz.command.request import explicit, unmarked
 from poolviz.command.streams import need_output, write_ascii
 from poolviz.explain.asked import Asked, Channel
@@ -116,8 +115,6 @@ def step(number: int, text: str) -> Step:
         return name, known
 
 
-chain = run
-for add in reversed([click.argument("layers", nargs=-1, metavar="LAYER... [MATRIX]"),
-                     CHANNEL, *GRADIENT, *CHAINED]):  # fmt: skip
-    chain = add(chain)
-CHAIN = click.command("chain", cls=Operation, context_settings=SETTINGS)(chain)
+CHAIN = made(
+    "chain", run, click.argument("layers", nargs=-1, metavar="LAYER... [MATRIX]"), *CHAINED
+)

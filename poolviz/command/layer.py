@@ -5,18 +5,8 @@ from __future__ import annotations
 import click
 
 from poolviz.command.faults import Refused
-from poolviz.command.help import SETTINGS
-from poolviz.command.options import (
-    AVG_ONLY,
-    CHANNEL,
-    GRADIENT,
-    MATRIX,
-    MAX_ONLY,
-    OUTPUT,
-    POOLING,
-    option,
-)
-from poolviz.command.pooling import Operation, carry_out, one_matrix
+from poolviz.command.options import MATRIX, OF_EITHER, option
+from poolviz.command.pooling import carry_out, made, one_matrix
 from poolviz.command.request import Request, explicit
 from poolviz.command.streams import need_output
 
@@ -50,12 +40,9 @@ def run(spec: str, matrix: tuple[str, ...], layer: str | None, **given: object) 
     carry_out(Request(found.operation, argument, given, found.options, notes))
 
 
-layer = run
-for add in reversed([
-    click.argument("spec", metavar="SPEC"), MATRIX,
+LAYER = made(
+    "layer", run, click.argument("spec", metavar="SPEC"), MATRIX,
     option("Pooling", "--layer", metavar="NAME",
            help="Which layer of a printed model, by the name that the print gives it."),
-    CHANNEL, *POOLING, *MAX_ONLY, *AVG_ONLY, *GRADIENT, *OUTPUT,
-]):  # fmt: skip
-    layer = add(layer)
-LAYER = click.command("layer", cls=Operation, context_settings=SETTINGS)(layer)
+    *OF_EITHER,
+)  # fmt: skip

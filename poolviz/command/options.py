@@ -168,7 +168,7 @@ CODE = [
            help="Print a program that gives these numbers in a framework."),
 ]  # fmt: skip
 OUTPUT = [*LOOKS, *DRAWING, *CODE, *FILES]
-CHAINED = [*DRAWING, *FILES]
+CHAINED = [CHANNEL, *GRADIENT, *DRAWING, *FILES]
 """The options of a whole chain."""
 MAX_ONLY = [
     option("Gradient", "--ties", type=one_of("ties", arguments.TIES), default="first",
@@ -182,3 +182,8 @@ AVG_ONLY = [
     option("Pooling", "--divisor", type=number_from("divisor", 1),
            help="Divide by this instead of the number of cells."),
 ]  # fmt: skip
+OF_MAX, OF_AVG, OF_EITHER = (
+    [CHANNEL, *POOLING, *own, *GRADIENT, *OUTPUT]
+    for own in (MAX_ONLY, AVG_ONLY, [*MAX_ONLY, *AVG_ONLY])
+)
+"""The options of one layer, by what it is known to be."""

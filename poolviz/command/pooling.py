@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from poolviz.command.deliver import Form, deliver
 from poolviz.command.faults import Refused
 from poolviz.command.help import SETTINGS, Helpful
-from poolviz.command.options import (
-    AVG_ONLY,
-    CHANNEL,
-    GRADIENT,
-    MATRIX,
-    MAX_ONLY,
-    OUTPUT,
-    POOLING,
-)
+from poolviz.command.options import MATRIX, OF_AVG, OF_MAX
 from poolviz.command.request import Request, each_channel, solved
 from poolviz.command.streams import need_output
 
 if TYPE_CHECKING:
     from poolviz.explain.asked import Asked
     from poolviz.explain.window import Problem
-
-
-OWN = {"max": MAX_ONLY, "avg": AVG_ONLY}
-"""The options that only one operation has."""
 
 
 class Operation(Helpful):
@@ -46,7 +34,14 @@ class Operation(Helpful):
         return super().parse_args(ctx, marked + args[end:])
 
 
-def command(operation: str, summary: str) -> click.Command:
+def made(name: str, run: Callable[..., None], *options: Callable[..., Any]) -> click.Command:
+    """A command with some options, which its help lists in this order."""
+    for add in reversed(options):
+        run = add(run)
+    return click.command(name, cls=Operation, context_settings=SETTINGS)(run)
+
+
+def command(operation: str, summary: str, *options: Callable[..., Any]) -> click.Command:
     """Make one of the commands."""
 
     def run(matrix: tuple[str, ...], **given: object) -> None:
@@ -59,14 +54,11 @@ def command(operation: str, summary: str) -> click.Command:
     MATRIX is a file (text, CSV, JSON or .npy), - for standard input, or the matrix itself. Without
     it poolviz reads standard input if that is piped, else it shows the worked example.
     """
-    decorated = run
-    for add in reversed([MATRIX, CHANNEL, *POOLING, *OWN[operation], *GRADIENT, *OUTPUT]):
-        decorated = add(decorated)
-    return click.command(operation, cls=Operation, context_settings=SETTINGS)(decorated)
+    return made(operation, run, MATRIX, *options)
 
 
-MAX = command("max", "Max pooling. Each window gives its largest cell.")
-AVG = command("avg", "Average pooling. Each window gives the mean of its cells.")
+MAX = command("max", "Max pooling. Each window gives its largest cell.", *OF_MAX)
+AVG = command("avg", "Average pooling. Each window gives the mean of its cells.", *OF_AVG)
 COMMANDS = {"max": MAX, "avg": AVG}
 
 

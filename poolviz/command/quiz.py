@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,29 +36,30 @@ LEAVING = ("q", "quit", "exit")
 TOPIC = Value(questions_topics.named, "NAMES", questions_topics.TOPICS)
 
 
+def about(topics: str, seed: str) -> Callable[[Any], Any]:
+    """The options of what is asked about, for a quiz and for sheets."""
+    options = (
+        click.option("--operation", type=one_of("operation", OPERATIONS), default="both",
+                     show_default=True, help="Which operation is asked about."),
+        click.option("--topic", "topics", type=TOPIC,
+                     help=f"Topics, with commas{topics}.  [default: all]"),
+        click.option("--seed", type=number_from("seed", 0), help=seed),
+    )  # fmt: skip
+    return lambda run: reduce(lambda made, option: option(made), reversed(options), run)
+
+
+def count_of(default: int, help_: str) -> Callable[[Any], Any]:
+    """The option of how many questions."""
+    return click.option("--count", type=number_from("count", 1), default=str(default),
+                        show_default=True, help=help_)  # fmt: skip
+
+
 @click.command("quiz", cls=Helpful, context_settings=SETTINGS)
-@click.option(
-    "--operation",
-    type=one_of("operation", OPERATIONS),
-    default="both",
-    show_default=True,
-    help="Which operation is asked about.",
+@about(
+    topics=": " + ", ".join(questions_topics.TOPICS),
+    seed="The same questions again.",
 )
-@click.option(
-    "--topic",
-    "topics",
-    type=TOPIC,
-    default=None,
-    help="Topics, with commas: " + ", ".join(questions_topics.TOPICS) + ".  [default: all]",
-)
-@click.option("--seed", type=number_from("seed", 0), help="The same questions again.")
-@click.option(
-    "--count",
-    type=number_from("count", 1),
-    default="20",
-    show_default=True,
-    help="So many questions at most.",
-)
+@count_of(20, "So many questions at most.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead.")
 def quiz(
     operation: str, topics: tuple[str, ...] | None, seed: int | None, count: int, as_json: bool

@@ -9,8 +9,8 @@ import click
 
 from poolviz.command.faults import Refused
 from poolviz.command.help import SETTINGS, Helpful
-from poolviz.command.options import File, number_from, one_of
-from poolviz.command.quiz import OPERATIONS, TOPIC, of, seeded
+from poolviz.command.options import File, number_from
+from poolviz.command.quiz import about, count_of, of, seeded
 from poolviz.command.streams import need_output, write
 
 if TYPE_CHECKING:
@@ -25,21 +25,7 @@ MOST_COPIES, MOST_QUESTIONS = 1000, 100
 
 
 @click.command("worksheet", cls=Helpful, context_settings=SETTINGS)
-@click.option(
-    "--operation",
-    type=one_of("operation", OPERATIONS),
-    default="both",
-    show_default=True,
-    help="Which operation is asked about.",
-)
-@click.option(
-    "--topic",
-    "topics",
-    type=TOPIC,
-    default=None,
-    help="Topics, with commas, which take turns.  [default: all]",
-)
-@click.option("--seed", type=number_from("seed", 0), help="The same sheets again.")
+@about(topics=", which take turns", seed="The same sheets again.")
 @click.option(
     "--copies",
     type=number_from("copies", 1),
@@ -47,13 +33,7 @@ MOST_COPIES, MOST_QUESTIONS = 1000, 100
     show_default=True,
     help="So many sheets, each with its own numbers.",
 )
-@click.option(
-    "--count",
-    type=number_from("count", 1),
-    default=str(COUNT),
-    show_default=True,
-    help="So many questions a sheet.",
-)
+@count_of(COUNT, "So many questions a sheet.")
 @click.option("--key", is_flag=True, help="The answers, with the way to them.")
 @click.option(
     "--save",

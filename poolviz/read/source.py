@@ -32,7 +32,10 @@ INLINE = (
 )
 """How the text of a matrix starts; anything else without ';' or a line break is a path."""
 
-PATH = r"(?=.*[A-Za-z])[^\s(){}\[\]<>=;,?]*(?:[/\\][^\s(){}\[\]<>=;,?]*|\.(?:txt|csv|tsv|json|np[yz]|md))"
+PATH = (
+    r"(?=.*[A-Za-z])[^\s(){}\[\]<>=;,?]*"
+    r"(?:[/\\][^\s(){}\[\]<>=;,?]*|\.(?:txt|csv|tsv|json|np[yz]|md))"
+)
 """What looks like the path of a file where something else may be typed."""
 
 STDIN = "standard input"

@@ -110,6 +110,44 @@ def test_help_usage_errors_and_completion_load_neither_numpy_nor_rich() -> None:
     assert found[command("--help")] == found[command("--version")] == set()
 
 
+OWN = """
+import sys
+from poolviz.command.app import main
+try:
+    main({args!r})
+except SystemExit:
+    pass
+own = (name.removeprefix("poolviz.command.") for name in sys.modules)
+sys.stderr.write(" ".join(sorted(name for name in own if name in {files!r})))
+"""
+FILES = sorted(path.stem for path in (ROOT / "poolviz" / "command").glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ("--version", "app help schema"),
+        ("--help", "app help schema"),
+        ("help", "app faults help helped schema"),
+        ("learn", "app faults help learn schema streams"),
+        ("max 1", "app deliver faults help options pooling request schema streams"),
+    ],
+)
+def test_only_the_command_that_is_asked_for_is_loaded(args: str, expected: str) -> None:
+    """The list of commands says what each is for, so that help waits for none of them."""
+    code = OWN.format(args=[*args.split(), *["-k", "1"] * args.startswith("max")], files=FILES)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        timeout=LIMIT,
+    )
+    assert done.stderr.decode() == expected
+
+
 JSON = [command("max", "1 3; 5 2", "--json"), command("avg", "1 3; 5 2", "--json")]
 SCREENS = [command("max", "1 3; 5 2"), command("avg", "1 3; 5 2", "--step")]
 CORE = Start("from poolviz import max_pool; max_pool([[1, 3], [5, 2]]).gradient")
