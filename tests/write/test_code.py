@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -115,6 +116,20 @@ def test_a_program_is_ascii_in_lines_that_fit(framework: str) -> None:
         assert text.isascii()
         assert max(map(len, text.splitlines())) <= 100
         assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_comments_are_broken_between_phrases(framework: str) -> None:
+    """A size and an option stand in one line, and no word stands in a last line alone."""
+    for problem in table():
+        text = program(problem, framework)
+        title, *_ = text.partition("\n# Seen")
+        assert title.startswith("# ")
+        assert re.search(r"\binput \d+x\d+ -> output \d+x\d+\.$", title)
+        for line in title.splitlines()[:-1]:
+            assert line.endswith((",", ":"))
+        for before, last in re.findall(r"^# (.*)\n# (\S+)$", text, re.MULTILINE):
+            assert before.endswith((".", ":")), f"{before} / {last}"
 
 
 def test_a_large_matrix_makes_a_long_program() -> None:

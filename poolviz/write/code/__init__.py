@@ -87,7 +87,8 @@ def program(problem: MaxPooling | AvgPooling, framework: str) -> str:
 
 
 def _title(problem: MaxPooling | AvgPooling, framework: Framework) -> str:
-    """What is done, in ASCII."""
+    """What is done, in ASCII but for the blanks within a phrase, at which no line breaks."""
     operation, _, rest = telling(account(problem)).head().partition(" · ")
-    said = rest.replace(" · ", ", ").replace("×", "x").replace("→", "->")
+    phrases = rest.replace("×", "x").replace("→", "->").split(" · ")
+    said = ", ".join(phrase.replace(" ", "\xa0") for phrase in phrases)
     return f"{operation.capitalize()} in {framework.title}: {said}."

@@ -82,10 +82,16 @@ def call(name: str, *arguments: str) -> str:
 
 
 def comment(text: str) -> str:
-    """A comment of as many lines as it needs."""
-    return textwrap.fill(
-        text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
-    )
+    """A comment of as many lines as it needs; no word stands alone in the last one.
+
+    A line breaks at blanks, but not at those that do not break (U+00A0), which become blanks.
+    """
+    width = WIDTH - len("# ")
+    wrapped = textwrap.wrap(text, width, break_on_hyphens=False)
+    if len(wrapped) > 1 and len(wrapped[-1].split()) == 1:  # U+00A0 is a blank here
+        *rest, last = wrapped[-2].split(" ")
+        wrapped[-2:] = [" ".join(rest), f"{last} {wrapped[-1]}"]
+    return "\n".join(f"# {line}" for line in wrapped).replace("\xa0", " ")
 
 
 def function(head: str, *body: str) -> str:
