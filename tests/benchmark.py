@@ -2,8 +2,9 @@
 
 `python tests/benchmark.py` prints tables: the core against PyTorch's single-threaded pooling
 (forward plus backward) if torch is installed, else against a plain copy of the matrix; its growth
-and its memory; every form of a matrix against numpy.loadtxt; and the command against the bare
-imports that it needs. Each figure is the median of several runs, taken in turn with its baseline,
+and its memory; every form of a matrix against numpy.loadtxt; what is seen of large matrices; and
+the command against the bare imports that it needs. `python tests/benchmark.py core command`
+prints some of them. Each figure is the median of several runs, taken in turn with its baseline,
 so that a busy machine slows both.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import importlib.util
+import json
 import os
 import resource
 import statistics
@@ -28,6 +30,7 @@ import numpy as np
 
 from poolviz import avg_pool, max_pool
 from poolviz.read.reader import read
+from poolviz.write.document import document, dumps
 
 SHAPES = ((2, 2), (2, 1), (3, 2), (7, 1), (31, 1))
 SIZE = 4096
@@ -207,6 +210,31 @@ def python(*args: str, **env: str) -> Callable[[], None]:
     return work
 
 
+def views() -> None:
+    """The processor time of what is seen of a large matrix, over what it cannot do without."""
+    print("views, processor time")
+    with tempfile.TemporaryDirectory() as folder:
+        for operation, pool in (("max", max_pool), ("avg", avg_pool)):
+            row = []
+            for name, size, args in (("screen", 4096, []), ("--fractions", 1024, ["--fractions"])):
+                path = str(Path(folder) / f"{size}.npy")
+                np.save(path, np.random.default_rng(0).normal(size=(size, size)))
+                work = python("-c", SCRIPT, operation, path, "-k", "3", "-s", "2", *args)
+                base = python("-c", POOLED, operation, path)
+                row.append(f"{name} at {size}x{size} {spent_ratio(work, base):5.2f}")
+            x = np.random.default_rng(0).normal(size=(1024, 1024))
+            content = document(pool(x))
+            measured = ratio(lambda pool=pool, x=x: dumps(pool(x)), partial(json.dumps, content), 5)
+            print(f"  {operation}  {', '.join(row)} over reading and pooling it in Python")
+            print(f"       --json of 1024x1024 {measured:5.2f} over json.dumps of the document")
+
+
+def spent_ratio(work: Callable[[], Any], base: Callable[[], Any], runs: int = 5) -> float:
+    """The median of a process's processor time over another's, measured in turn."""
+    work(), base()
+    return statistics.median(spent(work)[1] / spent(base)[1] for _ in range(runs))
+
+
 def command() -> None:
     """Start-up over the bare imports, and a large CSV over numpy.loadtxt and json.dumps."""
     print("command, over one bare import: time, and processor time")
@@ -238,6 +266,16 @@ def command() -> None:
 SCRIPT = "from poolviz.__main__ import main; main()"
 """What the installed command does; `python -m` would load runpy besides."""
 
+POOLED = """
+import sys
+import numpy
+import poolviz
+pool = poolviz.max_pool if sys.argv[1] == "max" else poolviz.avg_pool
+p = pool(numpy.load(sys.argv[2]), 3, 2)
+p.output, p.hits, p.gradient
+"""
+"""The same in Python, with nothing shown."""
+
 FLOOR = """
 import json, sys
 import numpy
@@ -256,10 +294,8 @@ system for fresh pages, which on a virtual machine can take longer than the pool
 if __name__ == "__main__":
     if sys.platform == "linux" and "MALLOC_MMAP_MAX_" not in os.environ:
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **KEEP})
-    core()
-    options()
-    growth()
-    memory()
-    reading()
-    command()
+    sections = (core, options, growth, memory, reading, views, command)
+    for section in sections:
+        if section.__name__ in (sys.argv[1:] or [each.__name__ for each in sections]):
+            section()
     print(f"peak of this run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")

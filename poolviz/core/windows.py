@@ -141,6 +141,8 @@ class Windows:
         self, x: Floats, maxima: Floats, which: NDArray[np.bool_] | None = None
     ) -> Counts:
         """In how many windows, or in how many of some, each cell equals the maximum."""
+        if which is not None and not which.any():
+            return np.broadcast_to(np.intp(0), self.input_shape)
         sent = np.ones(self.shape) if which is None else which.astype(np.float64)
         return self.to_tied(x, maxima, sent).astype(np.intp)
 

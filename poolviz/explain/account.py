@@ -6,6 +6,7 @@ differently is a method of `MaxAccount` and `AvgAccount`.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -216,10 +217,10 @@ def _weighted(values: Floats, down: Sequence[Fraction], across: Sequence[Fractio
 
 def _places(weights: Sequence[Fraction]) -> dict[Fraction, list[int]]:
     """Where each weight stands."""
-    places: dict[Fraction, list[int]] = {}
-    for at, weight in enumerate(weights):
-        places.setdefault(weight, []).append(at)
-    return places
+    places: dict[tuple[int, int], list[int]] = {}
+    for at, weight in enumerate(weights):  # a pair of integers has a quicker hash
+        places.setdefault(weight.as_integer_ratio(), []).append(at)
+    return {Fraction(*weight): found for weight, found in places.items()}
 
 
 ACCOUNTS: dict[str, type[Account]] = {"max": MaxAccount, "avg": AvgAccount}
@@ -240,8 +241,9 @@ def _check(name: str, at: Cell, shape: Cell, where: str) -> None:
 
 def _worth(axis: Axis, divisors: list[int]) -> list[Fraction]:
     """The sum of 1 / divisor over the windows that see each cell of an axis."""
-    parts = [Fraction(1, divisor) for divisor in divisors]
-    return [
-        sum((parts[window] for window in axis.windows_of(cell)), Fraction())
-        for cell in range(axis.size)
-    ]
+    common = math.lcm(*divisors)
+    parts = [common // divisor for divisor in divisors]
+    seeing = map(axis.windows_of, range(axis.size))
+    sums = [sum(parts[seen.start : seen.stop : seen.step]) for seen in seeing]
+    worth = {found: Fraction(found, common) for found in set(sums)}
+    return [worth[found] for found in sums]
