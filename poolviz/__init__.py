@@ -5,8 +5,6 @@
 [[[1, 0]]]
 """
 
-from __future__ import annotations
-
 TYPE_CHECKING = False  # of `typing`, which need not be loaded for it
 if TYPE_CHECKING:
     from poolviz.api import AvgPooling, MaxPooling, avg_pool, max_pool

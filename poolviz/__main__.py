@@ -4,6 +4,9 @@
 def main() -> None:
     """Run the command; Ctrl-C is heard even while it is being loaded."""
     try:
+        from poolviz.command.interrupt import watch
+
+        watch()
         _prepare()
         from poolviz.command.app import main as run
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import click
 
 from poolviz.command.faults import Refused
-from poolviz.command.streams import write, write_ascii
+from poolviz.command.streams import write, write_all, write_document
 from poolviz.words import printable
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def deliver(problem: Problem, asked: Asked, form: Form) -> None:
 
         write(program(problem, form.code))
     if form.as_json:
-        from poolviz.write.document import dumps
+        from poolviz.write.document import written
 
-        write_ascii(dumps(problem, asked))
+        write_document(written(problem, asked))
     elif not (form.saves or form.code):
         _show(problem, asked)
     if asked.checks:
@@ -105,6 +105,4 @@ def show_blocks(blocks: Iterable[Block], asked: Asked) -> None:
     """Blocks on the screen, piece by piece as they are made."""
     from poolviz.write.terminal import show
 
-    for piece in show(blocks, asked):
-        if not write(piece):
-            return
+    write_all(show(blocks, asked))

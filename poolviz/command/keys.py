@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
+from poolviz.command.interrupt import told, undone
+
 KEY = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|.", re.DOTALL)
 """One key of those that a terminal may send at once."""
 
@@ -70,8 +72,11 @@ def keyboard(enter: str, leave: str) -> Iterator[Wait]:
     terminal, own = _terminal()
     before = termios.tcgetattr(terminal)
 
-    def leaving() -> None:
+    def restore() -> None:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+    def leaving() -> None:
+        restore()
         _say(leave)
 
     def entering() -> None:
@@ -79,11 +84,10 @@ def keyboard(enter: str, leave: str) -> Iterator[Wait]:
         _say(enter)
 
     try:
-        with _signals(leaving, entering) as signalled:
+        with undone(restore), _signals(leaving, entering) as signalled:
             hand_over(terminal)
             yield lambda: _read(terminal, signalled)
     finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
         if own:
             os.close(terminal)
 
@@ -124,10 +128,7 @@ def _read(terminal: int, signalled: int) -> list[str] | None:
 
 @contextlib.contextmanager
 def _signals(leaving: Callable[[], None], entering: Callable[[], None]) -> Iterator[int]:
-    """A file that can be read once the terminal's size has changed, or it is ours again.
-
-    Python itself writes there whenever a signal comes, so none comes too early to be seen.
-    """
+    """A file that can be read once the terminal's size has changed, or it is ours again."""
 
     def resized(number: int, frame: FrameType | None) -> None:
         """There is only to redraw."""
@@ -146,11 +147,10 @@ def _signals(leaving: Callable[[], None], entering: Callable[[], None]) -> Itera
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     before = {number: signal.signal(number, ours[number]) for number in ours}
-    wakeup = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     try:
-        yield reader
+        with told(writer):
+            yield reader
     finally:
-        signal.set_wakeup_fd(wakeup)
         for number, handler in before.items():
             signal.signal(number, handler)
         os.close(reader)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 from poolviz.arguments import cell
+from poolviz.command.interrupt import undone
 from poolviz.command.keys import keyboard
 from poolviz.draw.blocks import Block, Heading, Sentences
 from poolviz.draw.steps import StepDrawing
@@ -179,13 +180,17 @@ def _own_screen() -> Iterator[None]:
         getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
     ]
     before = {number: signal.signal(number, end) for number in ends}
-    sys.stdout.write(ENTER)
-    sys.stdout.flush()
-    try:
-        yield
-    finally:
+
+    def give_back() -> None:
         with contextlib.suppress(OSError):
             sys.stdout.write(LEAVE)
             sys.stdout.flush()
+
+    sys.stdout.write(ENTER)
+    sys.stdout.flush()
+    try:
+        with undone(give_back):
+            yield
+    finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
+from itertools import chain
 
 from poolviz.command.faults import fail
 
@@ -21,11 +23,23 @@ def write(text: str) -> bool:
     return True
 
 
+def write_all(pieces: Iterable[str]) -> None:
+    """Write pieces as they are made, as long as there is a reader."""
+    for piece in pieces:
+        if not write(piece):
+            return
+
+
 def write_ascii(text: str) -> None:
-    """Write a text of ASCII alone, which is UTF-8 whatever the output's encoding is."""
+    """Write a line of ASCII alone, which is UTF-8 whatever the output's encoding is."""
+    write_document([text])
+
+
+def write_document(pieces: Iterable[str]) -> None:
+    """The same for a line that is made in pieces."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    write(text + "\n")
+    write_all(chain(pieces, ["\n"]))
 
 
 def cannot_write(error: OSError) -> None:

@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from poolviz.explain.asked import Asked, shown
 
 if TYPE_CHECKING:
@@ -18,12 +21,21 @@ VERSION = 1
 ENCODE = json.JSONEncoder(allow_nan=False).encode
 """Strict JSON: what is no number is an error."""
 
+PIECE = 2**14
+"""So many numbers are written at a time, so that Ctrl-C is heard in between."""
+
 NOTHING = Asked()
 """Nothing beside the problem itself."""
 
 
 def document(p: Problem) -> dict[str, Any]:
     """The document's keys and values, as Python numbers and lists."""
+    content = _content(p).items()
+    return {key: v.tolist() if isinstance(v, np.ndarray) else v for key, v in content}
+
+
+def _content(p: Problem) -> dict[str, Any]:
+    """The document's keys and values; matrices are still NumPy's."""
     g = p.geometry
     problem: dict[str, Any] = {
         "poolviz": VERSION,
@@ -40,13 +52,8 @@ def document(p: Problem) -> dict[str, Any]:
         **problem,
         **{name: getattr(p, name) for name in p.OPTIONS},
         "loss": p.loss,
-        "input": p.input.tolist(),
-        "output": p.output.tolist(),
-        **{name: getattr(p, name).tolist() for name in p.EXTRA},
-        "coverage": p.coverage.tolist(),
-        "hits": p.hits.tolist(),
-        "upstream": p.upstream.tolist(),
-        "gradient": p.gradient.tolist(),
+        **{name: getattr(p, name) for name in ("input", "output", *p.EXTRA)},
+        **{name: getattr(p, name) for name in ("coverage", "hits", "upstream", "gradient")},
     }
 
 
@@ -98,18 +105,47 @@ def dumps(p: Problem, asked: Asked = NOTHING) -> str:
     What is asked for beyond the first screen stands under a key of its own. `show` chooses what
     is on a screen; the document has all matrices in any case.
     """
-    content = document(p)
+    return "".join(written(p, asked))
+
+
+def written(p: Problem, asked: Asked = NOTHING) -> Iterator[str]:
+    """The same in pieces, which no more memory holds than the matrices themselves.
+
+    What is refused is refused before the first piece.
+    """
+    content = _content(p)
     shown(p, asked)
     if asked.channel:
         content["channel"] = asked.channel.numbers
     if asked.more:
         content |= _looked_at(p, asked)
-    parts = (f"{ENCODE(key)}: {_text(value)}" for key, value in content.items())
-    return "{" + ", ".join(parts) + "}"
+    return _gathered(_pieces(content))
 
 
-def _text(value: Any) -> str:
-    """What `json.dumps` writes; a matrix row by row, so that Ctrl-C is heard between them."""
-    if isinstance(value, list) and value:
-        return "[" + ", ".join(map(ENCODE, value)) + "]"
-    return ENCODE(value)
+def _pieces(content: dict[str, Any]) -> Iterator[str]:
+    """What `json.dumps` writes; a matrix some rows at a time."""
+    between = "{"
+    for key, value in content.items():
+        yield f"{between}{ENCODE(key)}: "
+        yield from _rows(value) if isinstance(value, np.ndarray) else [ENCODE(value)]
+        between = ", "
+    yield "}"
+
+
+def _rows(matrix: NDArray[Any]) -> Iterator[str]:
+    at_once = max(1, PIECE // matrix[0].size)
+    for top in range(0, len(matrix), at_once):
+        rows = ENCODE(matrix[top : top + at_once].tolist())
+        yield f"{', ' if top else '['}{rows[1:-1]}"
+    yield "]"
+
+
+def _gathered(pieces: Iterator[str]) -> Iterator[str]:
+    """Pieces joined until they are worth writing."""
+    gathered: list[str] = []
+    for piece in pieces:
+        gathered.append(piece)
+        if len(piece) > PIECE:
+            yield "".join(gathered)
+            gathered.clear()
+    yield "".join(gathered)
