@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
 from poolviz import avg_pool, max_pool
-from poolviz.arguments import cell, flag, names, pair, whole
+from poolviz.arguments import (
+    cell,
+    channel,
+    flag,
+    names,
+    one_of_both,
+    paddings,
+    pair,
+    placement,
+    whole,
+)
 
 
 @pytest.mark.parametrize("value", [True, 1, np.True_])
@@ -120,3 +131,78 @@ def test_a_channel_that_is_not_there_is_a_value_error(
     with pytest.raises(ValueError) as caught:  # noqa: PT011 the whole message is below
         max_pool(x, **options)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("text", ["(2)3", "(1, 2) 3", "3(2)", "(2]", "(2", "()", "[]", "2x3x4"])
+def test_brackets_go_around_the_whole(text: str) -> None:
+    """What stands beside them is no part of a size."""
+    told = f"kernel must be a whole number from 1 or HxW, such as 2 or 2x3, not '{text}'"
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+        pair(text, "kernel")
+
+
+@pytest.mark.parametrize("value", ["(1, 2) 3", "1x2x3", "1,2", "1,2,3", "Valid", (1, 2, 3), None])
+def test_what_is_no_padding(value: Any) -> None:
+    """Two numbers with a comma may be four that are not finished."""
+    told = f"padding must be N, HxW, T,L,B,R, same or same-lower, not {value!r}"
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+        paddings(value)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"kernel": 0}, "kernel must be at least 1, not 0"),
+        ({"stride": 0}, "stride must be at least 1, not 0"),
+        ({"dilation": "1x0"}, "dilation must be at least 1, not 0"),
+        ({"padding": -1}, "padding must be at least 0, not -1"),
+        ({"padding": (0, 0, 0, 10**9)}, "padding must be at most 999999999, not 1000000000"),
+        ({"ceil_mode": 2}, "ceil_mode must be True or False, not 2"),
+        ({"output_size": 0}, "output_size must be at least 1, not 0"),
+        ({"kernel": 2, "output_size": 1}, "output_size and kernel exclude each other; give one"),
+    ],
+)
+def test_what_is_said_of_an_option(options: dict[str, Any], told: str) -> None:
+    """It is called by its name."""
+    with pytest.raises(ValueError, match=f"^{told}"):
+        placement(**options)
+
+
+def test_channels_as_they_are_typed() -> None:
+    """A number for each of six axes at most, from 0; all of them are a word."""
+    assert channel("5") == (5,)
+    assert channel(" 0, 12 ") == (0, 12)
+    assert channel("0,1,2,3,4,5") == (0, 1, 2, 3, 4, 5)
+    assert channel("all") == "all"
+    for value in ("0,1,2,3,4,5,6", "", "All", "1.5", "x"):
+        told = f"channel must be C, N,C (from 0) or all, not '{value}'"
+        with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+            channel(value)
+    with pytest.raises(ValueError, match=r"^channel must be at least 0, not -1$"):
+        channel("0,-1")
+
+
+def test_cells_that_are_none() -> None:
+    for value in ("1", "1,2,3", "1x2", ""):
+        told = f"cell must be R,C (row and column, from 0), not '{value}'"
+        with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+            cell(value, "cell")
+    for value in ("-1,0", "0,-1"):
+        with pytest.raises(ValueError, match=r"^cell must be at least 0, not -1$"):
+            cell(value, "cell")
+
+
+def test_names_that_are_none() -> None:
+    every = "input, output, argmax, index, divisors, hits, coverage, upstream, gradient or all"
+    with pytest.raises(ValueError, match=f"^show must be {every}, not 'output hits'$"):
+        names("output hits")
+
+
+def test_a_loss_and_an_upstream_gradient_exclude_each_other() -> None:
+    one_of_both(None, None)
+    one_of_both("sum", None)
+    one_of_both(None, [[1]])
+    with pytest.raises(
+        ValueError, match=r"^loss and upstream exclude each other; give one of them$"
+    ):
+        one_of_both("sum", [[1]])

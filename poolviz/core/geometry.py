@@ -62,7 +62,7 @@ class Placement(NamedTuple):
         if asked is None:
             return (Placement() if self.output_size else self)._replace(**changes)
         for name, value in changes.items():
-            if name != "output_size" and value != getattr(Placement.adaptive(asked), name):
+            if value != getattr(Placement.adaptive(asked), name):
                 raise exclusive("output_size", name)
         return Placement.adaptive(asked)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from poolviz.arguments import placement
-from poolviz.core.axes import Sliding
-from poolviz.core.geometry import settle
+from poolviz.core.axes import Adaptive, Sliding
+from poolviz.core.geometry import Placement, settle
 
 
 @pytest.mark.parametrize("padding", [(0, 1, 0, 0), (0, 0, 0, 1)])
@@ -34,3 +36,71 @@ def test_the_first_window_of_a_cell_may_come_last_in_a_period() -> None:
     """With a step of 1 and gaps of 3, two windows in three pass over a cell."""
     axis = Sliding("width", 6, 2, 1, 3, 0, 0)
     assert [list(axis.windows_of(n)) for n in range(6)] == [[0], [1], [2], [0], [1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("axis", "message"),
+    [
+        (
+            Sliding("height", 1, 2, 1, 1, 0, 0),
+            "no window fits: the height of a window is 2 and that of the input 1; "
+            "for a single row use kernel 1x2",
+        ),
+        (
+            Sliding("width", 1, 3, 1, 1, 0, 1),
+            "no window fits: the width of a window is 3 and that of the input 1, 2 with padding; "
+            "for a single column use kernel 3x1",
+        ),
+        (
+            Sliding("width", 1, 2, 1, 2, 0, 0),
+            "no window fits: the width of a window is 3 and that of the input 1; "
+            "use a smaller kernel or more padding",
+        ),
+        (
+            Sliding("height", 2, 3, 1, 1, 0, 0),
+            "no window fits: the height of a window is 3 and that of the input 2; "
+            "use a smaller kernel or more padding",
+        ),
+        (
+            Sliding("height", 4, 2, 1, 1, 2, 0),
+            "padding of 2 cells before the input's height is not smaller than the window's "
+            "extent, 2: a window could lie in the padding alone; use at most 1",
+        ),
+        (
+            Sliding("width", 4, 1, 1, 1, 0, 1),
+            "padding of 1 cell after the input's width is not smaller than the window's "
+            "extent, 1: a window could lie in the padding alone; use at most 0",
+        ),
+        (
+            Sliding("width", 1, 2, 1, 3, 2, 2),
+            "window 0 of the width holds no input cell: with dilation 3 it steps over the input; "
+            "use less padding or dilation",
+        ),
+    ],
+)
+def test_what_is_said_of_windows_that_do_not_fit(axis: Sliding, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        axis.check()
+
+
+def test_an_adaptive_axis_has_no_edges() -> None:
+    """No padding, no rounding, nothing dropped, nothing beyond the input."""
+    axis = Adaptive("width", 5, 3)
+    assert (axis.before, axis.after, axis.overhang, axis.end) == (0, 0, 0, 5)
+    assert (axis.reach, axis.ceil_mode, axis.drops_last) == (range(5), False, False)
+
+
+def test_the_reach_of_an_axis_holds_padding_and_overhang() -> None:
+    """From the first padded cell to the last one that is padded, or that a window reaches."""
+    assert Sliding("width", 5, 2, 2, 1, 1, 1).reach == range(-1, 6)
+    rounded_up = Sliding("width", 5, 3, 3, 1, 0, 0, ceil_mode=True)
+    assert (rounded_up.reach, rounded_up.overhang, rounded_up.end) == (range(6), 1, 6)
+    dropped = Sliding("width", 3, 2, 2, 1, 1, 1, ceil_mode=True)
+    assert (dropped.windows, dropped.rounded, dropped.drops_last) == (2, 3, True)
+
+
+def test_options_that_are_none_are_the_usual_ones() -> None:
+    """A placement without an output size, and without anything else, pools 2 by 2."""
+    found = settle((5, 7), Placement(None, None, None, None))
+    assert found.rows == Sliding("height", 5, 2, 2, 1, 0, 0)
+    assert found.columns == Sliding("width", 7, 2, 2, 1, 0, 0)

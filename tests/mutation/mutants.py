@@ -100,11 +100,29 @@ def mutants(tree: ast.Module) -> Iterator[Mutant]:
 def _name(member: ast.stmt) -> str | None:
     """What a module or class gives a name that can be replaced: a function, or a plain value."""
     match member:
-        case ast.FunctionDef(name=name):
+        case ast.Assign(value=value) | ast.AnnAssign(value=value) if _is_type(value):
+            return None
+        case ast.ClassDef():
+            return None
+    return defined(member)
+
+
+def _is_type(value: ast.expr | None) -> bool:
+    """Whether a value only names a type (or there is none)."""
+    match value:
+        case None | ast.Subscript() | ast.BinOp(op=ast.BitOr()):
+            return True
+        case ast.Call(func=ast.Name(id="TypeVar")):
+            return True
+    return False
+
+
+def defined(statement: ast.stmt) -> str | None:
+    """The name that a statement defines."""
+    match statement:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            if member.value is None or isinstance(member.value, ast.Subscript):
-                return None  # a declaration, or the name of a type
             return name
     return None
 

@@ -1,0 +1,249 @@
+"""Answers at the edges of what is taken: quotes, places, channels, tensors and types."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from poolviz.read.answer import Answer, read_answer
+from poolviz.read.cells import At, Kind, NotFinite, Number, Unanswered
+from poolviz.read.numerals import Fault
+
+F = Fraction
+
+
+def places(data: object) -> list[list[Any]]:
+    """The cells that an argmax names; None where it is not answered."""
+    return [
+        [(one.row, one.column) if isinstance(one, At) else one for one in row]
+        for row in read_answer(data, "argmax").cells
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("[[[10, 12], [1, 0]]]", [(10, 12), (1, 0)]), ("[[[10 12] [1 0]]]", [(10, 12), (1, 0)])),
+        *(("[[[\t10,12 ], [1 ,0]], x", None), ("[[[\t10,12\t], [1\t,\t0]]];", [(10, 12), (1, 0)])),
+        *(("[[[10 \t12], [ 1\t0]]];", [(10, 12), (1, 0)]), ("[[[ 1 , 20 ]]];", [(1, 20)])),
+        *(("x = tensor([[[1,0]]])", [(1, 0)]), ("x=np.array( [ [[1,0]]])", [(1, 0)])),
+        (" [ [ [1,0]]];", [(1, 0)]),
+    ],
+)
+def test_places_in_brackets_that_are_no_json(
+    text: str, expected: list[tuple[int, int]] | None
+) -> None:
+    """Blanks and tabs may stand wherever a print has them."""
+    if expected is None:
+        with pytest.raises(Fault, match="a '\\[' is never closed"):
+            read_answer(text, "argmax")
+    else:
+        assert places(text) == [expected]
+
+
+def test_places_have_their_text_as_it_was_written() -> None:
+    """It is what a message shows."""
+    assert [one.text for one in read_answer("( 10 , 12 ) (1\t3)", "argmax").cells[0]] == [
+        "( 10 , 12 )",
+        "(1\t3)",
+    ]
+    assert [one.text for one in read_answer([[4.0, -0.5, F(1, 3), 7]]).cells[0]] == [
+        *("4", "-0.5", "1/3", "7"),
+    ]
+
+
+FAULTS: dict[str, tuple[object, str, str]] = {
+    "two quotes alone": (
+        '""',
+        "gradient",
+        "line 1, column 1: '\"\"' is not a number\nhint: write numbers without quotes",
+    ),
+    "a quote that is not closed": (
+        "3 '1\"",
+        "gradient",
+        "line 1, column 3: ''1\"' is not a number\nhint: write numbers without quotes",
+    ),
+    "a word in quotes": (
+        "3 '1.5'",
+        "argmax",
+        "line 1, column 4: '1.5' is no cell of the input"
+        "\nhint: write (row, column), or row × width + column",
+    ),
+    "a list": (
+        "[1, 2]",
+        "gradient",
+        "line 1, column 1: one pair of brackets is a list, not a matrix"
+        "\nhint: for one row write [[1, 2, 3]], for one column [[1], [2], [3]]",
+    ),
+    "a bracket in a place": (
+        "(1, 0) (1, [)",
+        "argmax",
+        "line 1, column 1: '(1__0) (1' is not one number"
+        "\nhint: put a comma between all values; a decimal point is '.'",
+    ),
+    "a place that a semicolon parts": (
+        "(1,0;2)",
+        "argmax",
+        "line 1, column 1: '(1' is not a number"
+        "\nhint: write a matrix in square brackets, as [[1, 3], [5, 2]]",
+    ),
+    "places of several channels": (
+        np.zeros((2, 3, 2, 2), int),
+        "argmax",
+        "an answer has two dimensions, not 3 (2×3×2)\nhint: give one matrix: [[1, 3], [5, 2]]",
+    ),
+    "places of several channels in lists": (
+        [[[[0, 0]]] * 3] * 2,
+        "argmax",
+        "an answer has two dimensions, not 3 (2×3×1)\nhint: give one matrix: [[1, 3], [5, 2]]",
+    ),
+    "a place of three numbers": (
+        [[(1, 0), (1, 0, 2)]],
+        "argmax",
+        "the answer's cell (0, 1) is (1, 0, 2), not a number",
+    ),
+    "a number in an array of its own": (
+        [[1, np.array(1.0)]],
+        "gradient",
+        "the answer's cell (0, 1) is array(1.), not a number",
+    ),
+    "an array of one number": (
+        np.array(5.0),
+        "gradient",
+        "an answer has two dimensions, not 0\nhint: give one matrix: [[1, 3], [5, 2]]",
+    ),
+    "an array of texts": (
+        np.array([["1"]]),
+        "gradient",
+        "the answer must hold real numbers, not text",
+    ),
+    "an array of dates": (
+        np.array([["2020-01-01"]], "datetime64[D]"),
+        "gradient",
+        "the answer must hold real numbers, not datetime64[D]",
+    ),
+    "a row beside a number": (
+        "[[1, 2], 3]",
+        "gradient",
+        "line 1, column 8: ', 3' between rows"
+        "\nhint: put every row in its own brackets: [[1, 3], [5, 2]]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "name", "message"), FAULTS.values(), ids=FAULTS)
+def test_faults(data: object, name: str, message: str) -> None:
+    with pytest.raises(Fault) as caught:
+        read_answer(data, name)
+    assert str(caught.value) == message
+
+
+SAME = "^the channels of the answer must have the same size$"
+ROWS = "^the rows of the answer must all be rows of numbers$"
+
+
+@pytest.mark.parametrize(
+    ("data", "channel", "message"),
+    [
+        ([[[[1]], [[2]]], [[[3]]]], (1, 1), SAME),
+        ([[[[1]], [[2]]], 5], (1, 1), SAME),
+        ([[[1, 2]], 7], (1,), ROWS),
+        ([[[1, 2], [3, 4]], [[5, 6], 7]], (1,), ROWS),
+    ],
+)
+def test_channels_that_differ(data: object, channel: tuple[int, ...], message: str) -> None:
+    with pytest.raises(Fault, match=message):
+        read_answer(data, "gradient", channel)
+
+
+def test_the_first_channel_and_the_last() -> None:
+    """In texts as in lists and arrays; numbers of the second axis count within the first."""
+    maps = np.arange(12).reshape(2, 3, 1, 2)
+    for data in (maps, maps.tolist(), repr(maps), [list(one) for one in maps]):
+        for n, c in ((0, 0), (0, 2), (1, 0), (1, 2)):
+            cells = read_answer(data, "hits", (n, c)).cells
+            assert [[one.value for one in row] for row in cells] == maps[n, c].tolist()
+
+
+class Tensor:
+    """What is asked of a tensor of PyTorch's: it gives an array only when it is detached."""
+
+    def __init__(self, values: Any, dtype: str, ready: bool = False) -> None:
+        self.values, self.dtype, self.ready = np.asarray(values), f"torch.{dtype}", ready
+        self.shape = self.values.shape
+
+    def detach(self) -> Tensor:
+        """The same without its history."""
+        return Tensor(self.values, self.dtype.removeprefix("torch."), ready=True)
+
+    def cpu(self) -> Tensor:
+        """The same in memory."""
+        return self
+
+    def float(self) -> Tensor:
+        """The same as float32."""
+        return Tensor(self.values.astype(np.float32), "float32", self.ready)
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray[Any, Any]:
+        if not self.ready or self.dtype == "torch.bfloat16":
+            raise TypeError(f"no array of {self.dtype}")
+        return self.values
+
+
+@pytest.mark.parametrize(
+    ("dtype", "kind"),
+    [
+        ("bfloat16", Kind.BFLOAT16),
+        ("float16", Kind.FLOAT16),
+        ("float32", Kind.FLOAT32),
+        ("float64", Kind.FLOAT64),
+    ],
+)
+def test_a_tensor_is_judged_by_its_type(dtype: str, kind: Kind) -> None:
+    """Also where NumPy has no such type."""
+    like = np.dtype("float32" if dtype == "bfloat16" else dtype)
+    found = read_answer(Tensor(np.array([[0.1, 0.5]], like), dtype))
+    assert [one.kind for one in found.cells[0] if isinstance(one, Number)] == [kind, kind]
+    assert [one.value for one in found.cells[0]] == [F(float(like.type(0.1))), F(1, 2)]
+
+
+def test_an_argmax_tensor_of_two_columns_has_flat_indexes() -> None:
+    """PyTorch's argmax is flat; an array of NumPy's with two numbers in each cell has places."""
+    assert read_answer(Tensor([[[4, 7]]], "int64"), "argmax").places(4) == [[(1, 0), (1, 3)]]
+    assert read_answer(np.array([[[4, 7]]]), "argmax").places(4) == [[(4, 7)]]
+    assert read_answer(np.array([[4, 7]]), "argmax").places(4) == [[(1, 0), (1, 3)]]
+
+
+def test_more_bits_than_float32_tells_of() -> None:
+    """Numbers of 12 bits are exact in any type, and say nothing; of 13 bits they tell."""
+    few, many = 4095 / 4096, 8191 / 8192
+    assert [one.kind for one in read_answer([[few]]).cells[0] if isinstance(one, Number)] == [
+        Kind.FLOAT64
+    ]
+    assert [one.kind for one in read_answer([[many]]).cells[0] if isinstance(one, Number)] == [
+        Kind.FLOAT32
+    ]
+
+
+def test_a_matrix_of_one_row_or_one_column_has_its_shape() -> None:
+    assert read_answer("1 2 3").shape == (1, 3)
+    assert read_answer("1; 2; 3").shape == (3, 1)
+    assert read_answer([[1], [2]]) == Answer(
+        ((Number("1", F(1)),), (Number("2", F(2)),)),
+    )
+
+
+def test_every_kind_of_python_value_is_the_cell_it_says() -> None:
+    row = [" 1/9 ", None, np.int8(3), F(2, 9), float("nan"), np.float32(0.5), "?"]
+    assert read_answer([row]).cells[0] == (
+        Number("1/9", F(1, 9)),
+        Unanswered(),
+        Number("3", F(3)),
+        Number("2/9", F(2, 9)),
+        NotFinite("nan"),
+        Number("0.5", F(1, 2), kind=Kind.FLOAT32),
+        Unanswered(),
+    )
