@@ -86,7 +86,7 @@ def _names(tree: ast.Module) -> dict[int, str]:
     """What the text calls the calls in it: what they are assigned to, or their turn in a row."""
     names: dict[int, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if name := _maker(target):
                 names[id(node.value)] = name

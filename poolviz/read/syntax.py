@@ -27,6 +27,10 @@ class Unknown(NamedTuple):
 
     text: str
 
+    def __repr__(self) -> str:
+        """As it is written, within a tuple as well."""
+        return self.text
+
 
 class Source:
     """A part of a text that is to be Python, and where its nodes stand in the whole."""

@@ -1,0 +1,176 @@
+"""Where layers stand in texts: what each is called, and what else stands around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from poolviz.read.layer import layers
+from poolviz.read.numerals import Fault
+
+KERAS = "{'name': 'max_pooling2d', 'pool_size': (2, 2)}"
+NAMED: dict[str, tuple[str, list[tuple[str | None, tuple[int, int]]]]] = {
+    "the first of two targets": (
+        "a = b = MaxPool2d(2)\nMaxPool2d(3)",
+        [("a", (2, 2)), ("1", (3, 3))],
+    ),
+    "a declaration": ("x: int\nMaxPool2d(2)\ny: M = MaxPool2d(3)", [("0", (2, 2)), ("y", (3, 3))]),
+    "one in a row": ("nn.Sequential(nn.MaxPool2d(2))", [("0", (2, 2))]),
+    "no row": ("nn.Sequential()\nMaxPool2d(3)", [(None, (3, 3))]),
+    "a tuple": (
+        "Sequential((ReLU(), MaxPool2d(2)))\nu = MaxPool2d(3)",
+        [("1", (2, 2)), ("u", (3, 3))],
+    ),
+    "a list among others": (
+        "Sequential([MaxPool2d(2)], MaxPool2d(3))",
+        [("0", (2, 2)), ("1", (3, 3))],
+    ),
+    "another call": ("Parallel(ReLU(), MaxPool2d(2))", [(None, (2, 2))]),
+    "no text for a key": (
+        "{1: 2, 'class_name': 'MaxPooling2D', 'config': {1: 2, 'pool_size': 2}}",
+        [(None, (2, 2))],
+    ),
+    "other texts before the name": (
+        "{'class_name': 'MaxPooling2D', 'config': {'dtype': 'f', 'pool_size': 2, 'name': 'pool'}}",
+        [("pool", (2, 2))],
+    ),
+    "no text for a name": (
+        "{'class_name': 'MaxPooling2D', 'config': {'name': 5, 'pool_size': 2}}",
+        [(None, (2, 2))],
+    ),
+    "merged dictionaries": (
+        "{**x, 'class_name': 'MaxPooling2D', 'config': {**y, 'pool_size': 2}}",
+        [(None, (2, 2))],
+    ),
+    "no text for a class": (f"{{'class_name': 7, 'config': {KERAS}}}", [("max_pooling2d", (2, 2))]),
+    "tabs": ("\t(0):\tMaxPool2d(2)\n \t(1): \tMaxPool2d(3)", [("0", (2, 2)), ("1", (3, 3))]),
+    "turns of two digits": ("(9-10): 22 x MaxPool2d(2)", [("9", (2, 2)), ("10", (2, 2))]),
+    "no turns": ("(1-2-3): MaxPool2d(2)", [("1-2-3", (2, 2))]),
+    "turns of five digits": ("(0-10000): 10001 x MaxPool2d(2)", [("0-10000", (2, 2))]),
+    "the end of a module": (
+        "Net(\n  (a): Block(\n    (0): MaxPool2d(2)\n  )\n)\n(b): MaxPool2d(3)",
+        [("a.0", (2, 2)), ("b", (3, 3))],
+    ),
+    "more ends than modules": ("  )\n(b): MaxPool2d(3)\n(c): ReLU()", [("b", (3, 3))]),
+    "a node's name": ('[ "n" ] "y" = MaxPool <kernel_shape: ints = [2, 2]> (x)', [("n", (2, 2))]),
+    "a node's bare name": ("[n m] y = MaxPool <kernel_shape = [2, 2]> (x)", [("n m", (2, 2))]),
+    "a node's first output": (
+        '"y", z = MaxPool <kernel_shape: ints = [2, 2]> (x)',
+        [("y", (2, 2))],
+    ),
+    "an output with a sign": ("%y.1, %z = MaxPool[kernel_shape = [2, 2]](%x)", [("y.1", (2, 2))]),
+    "an empty name": ('[] "y" = MaxPool <kernel_shape = [2, 2]> (x)', [("y", (2, 2))]),
+    "no blanks": ("%y=MaxPool[kernel_shape=[2,2],strides=[1 1]](%x)", [("y", (2, 2))]),
+    "blanks and tabs": (
+        "\t%y\t= MaxPool\t[\tkernel_shape\t:\tints = [ 2\t2 ]\t, ceil_mode = 0 ]\t(%x)",
+        [("y", (2, 2))],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED.values(), ids=NAMED)
+def test_what_layers_are_called(
+    text: str, expected: list[tuple[str | None, tuple[int, int]]]
+) -> None:
+    """Each with the kernel that it has."""
+    assert [(layer.name, layer.options["kernel"]) for layer in layers(text)] == expected
+
+
+def test_a_thousand_layers_of_a_line() -> None:
+    """More are not listed, whether one module repeats them or several that are nested."""
+    names = [layer.name for layer in layers("(0-1999): 2000 x MaxPool2d(2)")]
+    assert names == list(map(str, range(1000)))
+    nested = "Net(\n  (0-1): 2 x Block(\n    (0-599): 600 x MaxPool2d(2)\n  )\n)"
+    names = [layer.name for layer in layers(nested)]
+    assert names == [f"0.{n}" for n in range(600)] + [f"1.{n}" for n in range(400)]
+
+
+OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "quotes": (
+        '%y = MaxPool[auto_pad = "SAME_UPPER", kernel_shape = [2, 2]](%x)',
+        {"kernel": (2, 2), "stride": (1, 1), "padding": "same"},
+    ),
+    "other quotes": (
+        "%y = MaxPool[auto_pad = 'SAME_LOWER', kernel_shape = [+2, 3]](%x)",
+        {"kernel": (2, 3), "stride": (1, 1), "padding": "same-lower"},
+    ),
+    "a number": (
+        "y = MaxPool <ceil_mode: int = 1, kernel_shape: ints = [2, 2], strides = [2, 2]> (x)",
+        {"kernel": (2, 2), "ceil_mode": True},
+    ),
+    "a comma at the end": (
+        "%y = MaxPool[ceil_mode = 1, kernel_shape = [2, 2] , ](%x)",
+        {"kernel": (2, 2), "stride": (1, 1), "ceil_mode": True},
+    ),
+    "as Python": ("x = MaxPool(kernel_shape=[2, 2], strides=[2, 2])", {"kernel": (2, 2)}),
+}
+
+
+@pytest.mark.parametrize(("text", "options"), OPTIONS.values(), ids=OPTIONS)
+def test_attributes_of_a_node(text: str, options: dict[str, Any]) -> None:
+    (layer,) = layers(text)
+    assert (layer.framework, layer.options) == ("onnx", options)
+
+
+PYTORCH = "\nhint: write it as MaxPool2d(kernel_size=2, stride=2), with ',' between the arguments"
+ATTRIBUTES = "\nhint: write attributes as kernel_shape = [3, 3], with ',' between them"
+REFUSED: dict[str, tuple[str, str]] = {
+    "a configuration that is assigned": (
+        f"config = {KERAS}",
+        "line 1, column 20: no layer can be read at 'max_pooling2d'"
+        "\nhint: write it as MaxPooling2D(pool_size=2)",
+    ),
+    "a configuration and a number": (
+        f"{KERAS}\n1",
+        "line 1, column 11: no layer can be read at 'max_pooling2d'"
+        "\nhint: write it as MaxPooling2D(pool_size=2)",
+    ),
+    "a name with a blank": (
+        "(a b): MaxPool2d(2)",
+        "line 1, column 2: no layer can be read at 'a'" + PYTORCH,
+    ),
+    "an empty name": (
+        "(): MaxPool2d(2)",
+        "line 1, column 1: no layer can be read at '('" + PYTORCH,
+    ),
+    "a bracket in a name": (
+        "(a(b): MaxPool2d(2)",
+        "line 1, column 1: a '(' is never closed\nhint: add the missing ')'",
+    ),
+    "no comma": (
+        "%y = MaxPool[kernel_shape = [2, 2] ceil_mode = 1](%x)",
+        "line 1, column 33: no attribute can be read at '2] ceil_mode = 1'" + ATTRIBUTES,
+    ),
+    "two commas": (
+        "%y = MaxPool[kernel_shape = [2, 2],, ceil_mode = 1](%x)",
+        "line 1, column 36: no attribute can be read at ', ceil_mode = 1'" + ATTRIBUTES,
+    ),
+    "a word without quotes": (
+        "%y = MaxPool[kernel_shape = [2, 2], auto_pad = SAME_UPPER](%x)",
+        "line 1, column 37: auto_pad is 'SAME_UPPER'"
+        "\nhint: ONNX knows NOTSET, VALID, SAME_UPPER and SAME_LOWER",
+    ),
+    "a decimal in a list": (
+        "%y = MaxPool[kernel_shape = [2, 2.5]](%x)",
+        "line 1, column 14: kernel_shape is (2, 2.5), no whole number"
+        "\nhint: write kernel_shape=2 or (2, 3)",
+    ),
+    "a name in a tuple": (
+        "MaxPool2d((k, 2))",
+        "line 1, column 11: kernel_size is (k, 2), no whole number"
+        "\nhint: write kernel_size=2 or (2, 3)",
+    ),
+    "a small letter": (
+        "%z = averagepool[kernel_shape = [2]](%y)",
+        "line 1, column 6: 'averagepool' is no known layer"
+        "\nhint: did you mean AveragePool(kernel_shape=[2, 2])?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_layer(text: str, message: str) -> None:
+    with pytest.raises(Fault) as caught:
+        layers(text)
+    assert str(caught.value) == message
