@@ -1,0 +1,136 @@
+"""One axis of a walk: which items lie where, band by band."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from poolviz.core import sliding
+from poolviz.core.axes import Adaptive, Sliding
+from poolviz.core.layouts import POINT, Even, Joined, Uneven, backward, distinct, forward
+from poolviz.core.merging import Stack
+from poolviz.core.sliding import bands
+
+
+def added(a: Stack, b: Stack) -> Stack:
+    return (a[0] + b[0],)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows", "expected"),
+    [
+        (12, Adaptive("height", 8, 4), [(0, 1), (1, 2), (2, 3), (3, 4)]),
+        (12, Adaptive("height", 8, 3), [(0, 1), (1, 2), (2, 3)]),
+        (36, Adaptive("height", 8, 3), [(0, 2), (2, 3)]),
+        (12, Adaptive("height", 4, 8), [(0, 4), (4, 8)]),
+        (1, Adaptive("height", 4, 3), [(0, 1), (1, 2), (2, 3)]),
+    ],
+)
+def test_bands_of_adaptive_windows(
+    cells: int,
+    rows: Adaptive,
+    expected: list[tuple[int, int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As many rows of windows as have so many rows of cells, and each is made of its own cells."""
+    monkeypatch.setattr(sliding, "BAND", cells)
+    columns = Adaptive("width", 6, 4)
+    x = np.random.default_rng(3).integers(0, 99, (rows.size, columns.size))
+    found = []
+    for band in bands(forward(rows), forward(columns)):
+        found.append((band.at.start, band.at.stop))
+        source = band.source(x)
+        held = [rows.cells(window) for window in range(band.at.start, band.at.stop)]
+        assert source.tolist() == x[held[0].start : held[-1].stop].tolist()
+        (sums,) = band.fold(added, (source, 0))
+        assert sums.tolist() == [
+            [int(x[np.ix_(cells, columns.cells(j))].sum()) for j in range(4)] for cells in held
+        ]
+    assert found == expected
+
+
+def test_the_places_of_an_adaptive_band() -> None:
+    """They are counted from its first window's first cell; 5 cells go into windows of 2, 3, 2."""
+    walk = forward(Adaptive("height", 5, 3))
+    assert walk == Uneven(Adaptive("height", 5, 3), 0, 3)
+    assert (walk.first, walk.places(), walk.most) == (0, 5, 3)
+    assert walk.items() == (slice(0, 5), slice(0, None))
+    band = walk.band(1, 1)
+    assert band == Uneven(Adaptive("height", 5, 3), 1, 1)
+    assert (band.first, band.places(), band.most, band.sources) == (1, 3, 3, slice(1, 4))
+    assert band.items() == (slice(1, 4), slice(0, None))
+    last = walk.band(2, 9)
+    assert (last.results, last.first, last.places(), last.most) == (1, 3, 2, 2)
+    assert [walk.height(cells) for cells in (0, 1, 2, 5, 10)] == [1, 1, 1, 3, 6]
+
+
+def test_the_places_of_a_sliding_band() -> None:
+    """Padding lies on places without an item; the next band begins where its windows do."""
+    walk = forward(Sliding("height", 5, 3, 2, 1, 1, 1))
+    assert walk == Even(offset=1, spacing=1, kernel=3, dilation=1, stride=2, results=3)
+    assert (walk.first, walk.places(), walk.sources) == (-1, 7, slice(0, 5 + 1))
+    assert walk.items() == (slice(0, 6), slice(1, None, 1))
+    band = walk.band(1, 1)
+    assert (band.first, band.results, band.places()) == (1, 1, 3)
+    assert band.items() == (slice(1, 4), slice(0, None, 1))
+    assert [walk.height(cells) for cells in (0, 1, 7)] == [1, 1, 7]
+    assert walk.band(2, 9).results == 1
+
+
+@pytest.mark.parametrize(
+    ("walk", "most"),
+    [
+        (Even(0, 1, 7, 1, 1, 4), 7),
+        (Even(0, 2, 7, 1, 1, 4), 4),
+        (Even(0, 3, 7, 1, 1, 4), 3),
+        (Even(0, 8, 7, 1, 1, 4), 1),
+        (Even(0, 3, 7, 2, 1, 4), 7),
+    ],
+)
+def test_the_most_items_of_a_result(walk: Even, most: int) -> None:
+    """Of taps side by side so many meet items that lie `spacing` apart; gaps are not reckoned."""
+    assert walk.most == most
+    seen = [
+        sum((start + tap * walk.dilation) % walk.spacing == 0 for tap in range(walk.kernel))
+        for start in range(walk.spacing)
+    ]
+    assert max(seen) <= most
+
+
+def test_the_way_back_lays_windows_a_stride_apart() -> None:
+    """Cell i is seen by the windows that lie on the places i to i + extent - 1."""
+    walk = backward(Sliding("height", 5, 3, 2, 1, 1, 1))
+    assert walk == Even(offset=1, spacing=2, kernel=3, dilation=1, stride=1, results=5)
+    assert walk.items() == (slice(0, 3), slice(1, None, 2))
+    assert backward(Adaptive("height", 5, 3)) == Uneven(Adaptive("height", 3, 5), 0, 5)
+    assert (POINT.places(), POINT.most, POINT.items()) == (1, 1, (slice(0, 1), slice(0, None, 1)))
+
+
+def test_a_kernel_as_large_as_the_input_is_walked_as_it_is() -> None:
+    """Of a larger one no more taps are kept than the input has cells for."""
+    fits, gaps = Sliding("height", 4, 4, 1, 1, 3, 3), Sliding("height", 5, 3, 1, 2, 4, 4)
+    for axis in (fits, gaps, Adaptive("height", 4, 9)):
+        assert distinct(axis) == (axis, None)
+    for axis in (Sliding("height", 4, 5, 1, 1, 4, 4), Sliding("height", 5, 4, 1, 2, 6, 6)):
+        kept, at = distinct(axis)
+        assert isinstance(kept, Sliding)
+        assert at is not None
+        assert (kept.kernel, kept.stride) == (-(-axis.size // axis.dilation), 1)
+        for window in range(axis.windows):
+            assert list(kept.cells(int(at[window]))) == list(axis.cells(window))
+
+
+def test_windows_that_are_alike_are_joined() -> None:
+    """Six windows of a kernel of 5 on two cells: three of them are different."""
+    axis = Sliding("height", 2, 5, 1, 1, 4, 4)
+    walk = backward(axis)
+    assert isinstance(walk, Joined)
+    assert (walk.results, walk.windows, walk.height(1)) == (2, 3, 2)
+    assert walk.at.tolist() == [0, 1, 1, 1, 1, 2]
+    assert (walk.most, walk.sources, walk.first) == (2 * 4, slice(None), walk.walk.first)
+    assert (walk.places(), walk.items()) == (walk.walk.places(), walk.walk.items())
+    assert walk.band(0, 1) is walk
+    sent = np.arange(1.0, axis.windows + 1)[:, None]
+    ((spread, neutral),) = walk.joined(0, added, ((sent, 0.0),))
+    assert neutral == 0
+    assert spread.ravel().tolist() == [1, 2 + 3 + 4 + 5, 6]
