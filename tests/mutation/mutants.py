@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import os
 import re
 import warnings
 from collections.abc import Iterator
@@ -64,8 +65,13 @@ class Mutant:
     new: ast.AST
 
     def __str__(self) -> str:
-        """The change, or the first line of it."""
+        """The change, or the first line of it; of a long one the part that is changed."""
         old, new = (ast.unparse(node).partition("\n")[0] for node in (self.old, self.new))
+        same = len(os.path.commonprefix([old, new]))
+        tail = len(os.path.commonprefix([old[same:][::-1], new[same:][::-1]]))
+        cut, rest = max(0, same - 30), max(0, tail - 30)
+        if max(len(old), len(new)) > 100:
+            old, new = (f"{same}: …{text[cut : len(text) - rest]}…" for text in (old, new))
         return f"{self.line}: {old} -> {new}"
 
     def apply(self) -> None:
