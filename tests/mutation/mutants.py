@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import os
 import re
 import warnings
 from collections.abc import Iterator
@@ -67,8 +66,8 @@ class Mutant:
     def __str__(self) -> str:
         """The change, or the first line of it; of a long one the part that is changed."""
         old, new = (ast.unparse(node).partition("\n")[0] for node in (self.old, self.new))
-        same = len(os.path.commonprefix([old, new]))
-        tail = len(os.path.commonprefix([old[same:][::-1], new[same:][::-1]]))
+        same = _alike(old, new)
+        tail = _alike(old[same:][::-1], new[same:][::-1])
         cut, rest = max(0, same - 30), max(0, tail - 30)
         if max(len(old), len(new)) > 100:
             old, new = (f"{same}: …{text[cut : len(text) - rest]}…" for text in (old, new))
@@ -81,6 +80,12 @@ class Mutant:
             setattr(self.parent, self.field, self.new)
         else:
             getattr(self.parent, self.field)[self.index] = self.new
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common, from the first on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def mutants(tree: ast.Module) -> Iterator[Mutant]:
