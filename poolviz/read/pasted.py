@@ -94,6 +94,7 @@ def _cells(part: str, at: int) -> str:
 
 def _beside(line: str) -> str:
     """Nothing, if the line is a title, a sentence or the numbers of columns; else the line."""
-    numbers = [int(word) if re.fullmatch("[0-9]{1,9}", word) else -1 for word in line.split()]
-    columns = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+    words = line.split()
+    first = int(words[0]) if words and re.fullmatch("-?[0-9]{1,9}", words[0]) else 0
+    columns = words == [str(first + turn) for turn in range(len(words))]
     return " " * len(line) if columns or re.search("[^\\W\\d]", line) else line
