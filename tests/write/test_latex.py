@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
@@ -10,24 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from drawn import NAMES, PROBLEMS, check_tables, small
 
-from poolviz import avg_pool, max_pool
-from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences, Sign
+from poolviz import max_pool
+from poolviz.draw.blocks import Heading, Legend, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
-from poolviz.explain.window import Problem
-from poolviz.write.document import dumps
 from poolviz.write.latex import latex
-
-WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
-PROBLEMS: dict[str, Problem] = {
-    "worked": max_pool(WORKED, kernel=2, stride=1),
-    "avg": avg_pool(WORKED, kernel=3, stride=2, padding=1, ceil_mode=True),
-    "negative": max_pool(
-        [[-1.5, 1e-7], [3, 12345.678]], kernel=2, stride=1, padding=1, loss="sum", ties="split"
-    ),
-}
-NAMES = ("input", "output", "hits", "coverage", "upstream", "gradient")
 
 
 def tables(fragment: str) -> list[list[list[str]]]:
@@ -65,17 +53,7 @@ SMALL = r"""% poolviz: \input this file. The document's preamble needs
 
 
 def test_a_small_fragment_whole() -> None:
-    panel = Panel(
-        "x",
-        range(1),
-        range(2),
-        lambda _row, column: (0.5, -2.0)[column],
-        lambda _row, column: (Mark(), Mark("*", True, "won"))[column],
-        notes=("won: 1/9",),
-    )
-    legend = Legend((Sign("*", "won", "won a window"),))
-    blocks = [Heading("max pooling", 1), Panels((panel,)), legend, Sentences(("100 % sure",))]
-    assert latex(blocks) == SMALL + (
+    assert latex(small("100 % sure")) == SMALL + (
         r"\fbox{\textbf{$-$2\phantom{.5}}\textsuperscript{*}}\\" + "\n"
         r"\end{tabular}\\" + "\n"
         r"\footnotesize won: 1/9\\" + "\n"
@@ -88,19 +66,7 @@ def test_a_small_fragment_whole() -> None:
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_every_number_is_the_documents(name: str) -> None:
     problem = PROBLEMS[name]
-    document = json.loads(dumps(problem, Asked()))
-    found = tables(latex(page(problem, Asked(show=NAMES))))
-    assert len(found) == len(NAMES)
-    for matrix, table in zip(NAMES, found, strict=True):
-        assert table[0] == ["", *map(str, range(len(document[matrix][0])))]
-        for row, values in enumerate(document[matrix]):
-            number, *cells = table[row + 1]
-            assert number == str(row)
-            for cell, value in zip(cells, values, strict=True):
-                text = cell.rstrip("*=")
-                decimals = len(text.partition(".")[2].partition("e")[0])
-                written = f"{value:.{decimals}e}" if "e" in text else f"{value:.{decimals}f}"
-                assert text == written
+    check_tables(problem, tables(latex(page(problem, Asked(show=NAMES)))))
 
 
 def test_winners_are_signed_on_their_colour_and_windows_framed() -> None:

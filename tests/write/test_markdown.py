@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from drawn import NAMES, PROBLEMS, WON, check_tables
 from markdown_it import MarkdownIt
 
-from poolviz import avg_pool, max_pool
-from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences, Sign
+from poolviz import max_pool
+from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
-from poolviz.explain.window import Problem
-from poolviz.write.document import dumps
 from poolviz.write.markdown import markdown
-
-WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
-PROBLEMS: dict[str, Problem] = {
-    "worked": max_pool(WORKED, kernel=2, stride=1),
-    "avg": avg_pool(WORKED, kernel=3, stride=2, padding=1),
-    "negative": max_pool(
-        [[-1.5, 1e-7], [3, 12345.678]], kernel=2, stride=1, padding=1, loss="sum", ties="split"
-    ),
-}
-NAMES = ("input", "output", "hits", "coverage", "upstream", "gradient")
 
 
 def read(text: str) -> ET.Element:
@@ -57,7 +45,7 @@ def test_a_small_page_whole() -> None:
         ),
         notes=("won: 1/9",),
     )
-    legend = Legend((Sign("*", "won", "won a window"),), (Scale(("zero", "more1"), "more hits"),))
+    legend = Legend(WON.signs, (Scale(("zero", "more1"), "more hits"),))
     blocks = [
         Heading("max pooling", 1),
         Heading("window (0, 0)"),
@@ -85,20 +73,7 @@ def test_a_small_page_whole() -> None:
 def test_every_number_is_the_documents(name: str) -> None:
     """Each cell of each table is the JSON number, rounded, under its row and column number."""
     problem = PROBLEMS[name]
-    document = json.loads(dumps(problem, Asked()))
-    top = read(markdown(page(problem, Asked(show=NAMES))))
-    found = tables(top)
-    assert len(found) == len(NAMES)
-    for matrix, table in zip(NAMES, found, strict=True):
-        assert table[0] == ["", *map(str, range(len(document[matrix][0])))]
-        for row, values in enumerate(document[matrix]):
-            number, *cells = table[row + 1]
-            assert number == str(row)
-            for cell, value in zip(cells, values, strict=True):
-                text = cell.rstrip("*=~")
-                decimals = len(text.partition(".")[2].partition("e")[0])
-                written = f"{value:.{decimals}e}" if "e" in text else f"{value:.{decimals}f}"
-                assert text == written
+    check_tables(problem, tables(read(markdown(page(problem, Asked(show=NAMES))))))
 
 
 def test_winners_are_bold_and_signed() -> None:

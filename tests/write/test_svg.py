@@ -12,10 +12,11 @@ from pathlib import Path
 import figure
 import numpy as np
 import pytest
+from drawn import WORKED, small
 
 from poolviz import avg_pool, max_pool
 from poolviz.draw import compare
-from poolviz.draw.blocks import Heading, Legend, Mark, Panel, Panels, Scale, Sentences, Sign
+from poolviz.draw.blocks import Heading, Legend, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
@@ -26,7 +27,6 @@ from poolviz.write.document import dumps
 from poolviz.write.palette import TONES
 from poolviz.write.svg import svg
 
-WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
 UNEVEN = [[1, 2, 2, 0.5], [3, 1.25, 2, 7], [-9, -4, 0, 10], [3, 3, 1e-7, 12345.678]]
 ALL = Asked(show=("all",))
 PROBLEMS: dict[str, Problem] = {
@@ -107,25 +107,9 @@ BODY = """\
 """
 
 
-def by_hand() -> str:
-    panel = Panel(
-        "x",
-        range(1),
-        range(2),
-        lambda _row, column: (0.5, -2.0)[column],
-        lambda _row, column: (Mark(), Mark("*", True, "won"))[column],
-        signs=1,
-        frames=True,
-        notes=("won: 1/9",),
-    )
-    legend = Legend((Sign("*", "won", "won a window"),))
-    blocks = [Heading("max pooling", 1), Panels((panel,)), legend, Sentences(("the sum is 2",))]
-    return svg(blocks)
-
-
 def test_a_small_figure_whole() -> None:
     """Everything that a figure is made of, but for the style sheet."""
-    found = by_hand()
+    found = svg(small("the sum is 2"))
     assert found.startswith(SMALL)
     assert found.partition("</style>\n")[2] == BODY
 
