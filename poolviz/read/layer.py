@@ -63,17 +63,24 @@ def parse(text: str, layer: str | None = None) -> Layer:
     """
     found = layers(text)
     if layer is not None:
-        return _named(found, layer)
+        return _named(found, layer, text)
     if len(found) > 1:
         names = _listed([str(one.name) for one in found])
         raise Fault(f"several pooling layers: {names}", hint="pick one with --layer NAME")
     return found[0]
 
 
-def _named(found: list[Layer], name: str) -> Layer:
+def _named(found: list[Layer], name: str, text: str) -> Layer:
+    """The layer of a name; of a pooling layer that is not taken it is said why."""
     for one in found:
         if one.name == name:
             return one
+    text = normal(text)
+    with placed(text):
+        for call in calls(text):
+            fault = refusal(call) if call.name == name else None
+            if fault:
+                raise fault
     names = [one.name for one in found if one.name is not None]
     if not names:
         raise Fault(f"the layer has no name, not {shown(name)} either", hint="leave --layer out")

@@ -356,6 +356,17 @@ REFUSED: dict[str, tuple[str, str | None, str]] = {
         "it takes powers and roots, neither the maximum nor the mean"
         "\nhint: take MaxPool2d(kernel_size=2) or AvgPool2d(kernel_size=2)",
     ),
+    "a name of another kind": (
+        "(a): MaxPool2d(kernel_size=2)\n(b): FractionalMaxPool2d(kernel_size=2)",
+        "b",
+        "line 2, column 6: 'FractionalMaxPool2d' is not taken: it draws its windows at random"
+        "\nhint: AdaptiveMaxPool2d((2, 3)) shares them out over the input without chance",
+    ),
+    "a name of no pooling layer": (
+        "(a): MaxPool2d(kernel_size=2)\n(b): ReLU()",
+        "b",
+        "no pooling layer is called 'b'\nhint: there is a",
+    ),
     "powers of rows": (
         "LPPool1d(2, 3)",
         None,
