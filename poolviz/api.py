@@ -22,11 +22,12 @@ from poolviz.core import pooling
 from poolviz.core.geometry import settle
 from poolviz.core.matrix import Floats, matrix
 from poolviz.core.problem import Loss, Ties
-from poolviz.explain.asked import Asked, Channel
-from poolviz.shown import Shown, looked_at
+from poolviz.shown import Shown, shown_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from poolviz.read.channels import Loaded
 
 Size = int | tuple[int, int] | str
 Sides = int | tuple[int, ...] | str
@@ -108,12 +109,12 @@ def max_pool(
     `padding="same"` and uneven padding those of ONNX's MaxPool.
     """
     rule = choice(ties, "ties", TIES)
-    values, asked = taken(x, channel)
-    height, width = values.shape
+    loaded = taken(x, channel)
+    height, width = loaded.matrix.shape
     windows = placement(kernel, stride, padding, dilation, ceil_mode, output_size)
     geometry = settle((height, width), windows)
-    given = differentiated(loss, upstream, asked.channel)
-    return looked_at(MaxPooling(values, geometry, rule, *given), asked)
+    given = differentiated(loss, upstream, loaded)
+    return shown_as(MaxPooling(loaded.matrix, geometry, rule, *given), loaded)
 
 
 def avg_pool(
@@ -172,12 +173,12 @@ def avg_pool(
     """
     padding_counts = flag(count_include_pad, "count_include_pad")
     own = None if divisor is None else whole(divisor, "divisor", 1)
-    values, asked = taken(x, channel)
-    height, width = values.shape
+    loaded = taken(x, channel)
+    height, width = loaded.matrix.shape
     windows = placement(kernel, stride, padding, dilation, ceil_mode, output_size)
     geometry = settle((height, width), windows)
-    given = differentiated(loss, upstream, asked.channel)
-    return looked_at(AvgPooling(values, geometry, padding_counts, own, *given), asked)
+    given = differentiated(loss, upstream, loaded)
+    return shown_as(AvgPooling(loaded.matrix, geometry, padding_counts, own, *given), loaded)
 
 
 def pool(operation: str, x: object, options: Mapping[str, object]) -> MaxPooling | AvgPooling:
@@ -193,34 +194,30 @@ POOLS: dict[str, Callable[..., MaxPooling | AvgPooling]] = {"max": max_pool, "av
 """The operations by their names."""
 
 
-def taken(x: object, channel: object) -> tuple[Floats, Asked]:
+def taken(x: object, channel: object) -> Loaded:
     """The matrix, and which channel it is; an array that has others needs its number.
 
-    >>> taken([[[1, 2]], [[3, 4]]], 1)[0]
-    array([[3., 4.]])
+    >>> taken([[[1, 2]], [[3, 4]]], 1)
+    Loaded(matrix=array([[3., 4.]]), channel=(1,), sizes=(2,), example=False)
     """
-    if channel is None:
-        return matrix(x), Asked()
-    from poolviz.read.channels import chosen, of_values
+    from poolviz.read.channels import Loaded, chosen, of_values
 
-    numbers = one_channel(channel)
-    loaded = chosen(of_values(x), numbers)
-    return loaded.matrix, Asked(channel=Channel(numbers, loaded.sizes or ()))
+    return Loaded(matrix(x)) if channel is None else chosen(of_values(x), one_channel(channel))
 
 
 def differentiated(
-    loss: object, upstream: object, channel: Channel | None
+    loss: object, upstream: object, loaded: Loaded
 ) -> tuple[Loss | None, Floats | None]:
     """What is differentiated: the loss, or the upstream gradient, of the channel of the input.
 
-    >>> differentiated(None, None, None)
-    ('mean', None)
+    >>> differentiated(None, [[[5]], [[6]]], taken([[[1, 2]], [[3, 4]]], 1))
+    (None, array([[6.]]))
     """
     one_of_both(loss, upstream)
     if upstream is None:
         return choice("mean" if loss is None else loss, "loss", LOSSES), None
-    if channel is None:
+    if loaded.channel is None:
         return None, matrix(upstream, "upstream gradient")
     from poolviz.read.channels import beside, of_values
 
-    return None, beside(of_values(upstream, "upstream gradient"), channel.numbers).matrix
+    return None, beside(of_values(upstream, "upstream gradient"), loaded)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from poolviz.api import POOLS, AvgPooling, MaxPooling, differentiated, pool, taken
 from poolviz.arguments import choice
 from poolviz.core.pooling import Loss
+from poolviz.explain.asked import Asked, Channel
 
 if TYPE_CHECKING:
     import os
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from poolviz.core.matrix import Floats
     from poolviz.draw.blocks import Block
-    from poolviz.explain.asked import Asked
 
 Step = tuple[str, Mapping[str, object]]
 """An operation and its options."""
@@ -56,9 +56,10 @@ def chain(layers: Sequence[str | Step]) -> Callable[..., Chain]:
         upstream: object = None,
         channel: int | tuple[int, ...] | str | None = None,
     ) -> Chain:
-        values, asked = taken(x, channel)
-        own, sent = differentiated(loss, upstream, asked.channel)
-        return Chain(solved(steps, values, {"loss": own, "upstream": sent}), asked)
+        loaded = taken(x, channel)
+        own, sent = differentiated(loss, upstream, loaded)
+        layers = solved(steps, loaded.matrix, {"loss": own, "upstream": sent})
+        return Chain(layers, Asked(channel=Channel.of(loaded)))
 
     return pooled
 
@@ -99,8 +100,6 @@ class Chain:
     def __init__(
         self, layers: tuple[MaxPooling | AvgPooling, ...], asked: Asked | None = None
     ) -> None:
-        from poolviz.explain.asked import Asked
-
         self.layers, self._asked = layers, asked or Asked()
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from poolviz.explain.asked import Asked, Check
+from poolviz.explain.asked import Asked, Channel, Check
 
 if TYPE_CHECKING:
     import os
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
     from poolviz.explain.window import Problem
+    from poolviz.read.channels import Loaded
     from poolviz.teach.check import Judgement
 
 S = TypeVar("S", bound="Shown")
@@ -183,7 +184,7 @@ class Shown(Look):
         return program(self._problem, framework)
 
 
-def looked_at(result: S, asked: Asked) -> S:
-    """The result, shown with what is asked of it."""
-    result._asked = asked
+def shown_as(result: S, loaded: Loaded) -> S:
+    """The result, which says of which channel it is."""
+    result._asked = Asked(channel=Channel.of(loaded))
     return result

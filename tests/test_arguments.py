@@ -118,6 +118,9 @@ BATCH = "the array is 2×3×2×2 (images, channels, rows, columns)"
         ([[[1, 2]], [[1, "a"]]], {"channel": 1}, "the input must hold real numbers, not text"),
         (MAPS, {"channel": (0, 0), "upstream": MAPS[0]}, "channel 0,0 names 2 axes: the array is "
          "3×2×2 (channels, rows, columns)\nhint: give --channel C, such as --channel 0"),
+        (MAPS, {"channel": (0, 0), "upstream": MAPS[:, :2]}, "the array is 2×2×2×2 (images, "
+         "channels, rows, columns), and the input has 2×3 images and channels\n"
+         "hint: give an array with the same channels, or one matrix for all"),
         (MAPS, {"channel": (0, 0), "upstream": [[[[1, 2]]] * 3] * 2}, "the upstream gradient is "
          "1×2 and the output 1×1; they must have the same size"),
         (MAPS, {"channel": (0, 0), "upstream": [[["a"]]]},

@@ -58,10 +58,9 @@ def run(layers: tuple[str, ...], **given: object) -> None:
     last: dict[str, object] = {"loss": given["loss"], "upstream": None}
     if upstream is not None:
         sent = unmarked(upstream)
-        last["upstream"] = source.load_beside(sent, "--upstream", channel, "gradient")
+        last["upstream"] = source.load_beside(sent, "--upstream", loaded, "gradient")
     asked = chosen(Asked, given, ("fractions", "decimals", "full"))
-    if loaded.channel is not None and loaded.sizes is not None:
-        asked = asked._replace(channel=Channel(loaded.channel, loaded.sizes))
+    asked = asked._replace(channel=Channel.of(loaded))
     deliver(Chain(solved(steps, loaded.matrix, last), asked), asked, given)
 
 

@@ -64,7 +64,7 @@ def solved(request: Request) -> tuple[Problem, Asked]:
         click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
     sent = None
     if upstream is not None:
-        sent = source.load_beside(unmarked(upstream), "--upstream", channel, "gradient")
+        sent = source.load_beside(unmarked(upstream), "--upstream", loaded, "gradient")
     answers = (
         Check(name, source.load_answer(unmarked(text), name, channel)) for name, text in checks
     )
@@ -72,13 +72,23 @@ def solved(request: Request) -> tuple[Problem, Asked]:
 
 
 def each_channel(request: Request) -> Iterator[tuple[Problem, Asked]]:
-    """The same for each channel of an array in turn, read as it is asked for."""
-    if request.given["upstream"] is not None or request.given["checks"]:
-        raise Refused("upstream and check are for one channel; name it: --channel 0")
+    """The same for each channel of an array in turn, read as it is asked for.
+
+    The upstream gradient has a matrix for each channel as well, or one for all.
+    """
+    upstream, checks = _other_sources(request)
+    if checks:
+        raise Refused("check is for one channel; name it: --channel 0")
+    if upstream is not None and upstream.strip() == "-":
+        raise Refused("standard input is read once, and each channel needs its upstream gradient; "
+                      "name a file")  # fmt: skip
     from poolviz.read import source
 
     for loaded in source.load_each(_own(request), "MATRIX"):
-        yield _pooled(request, loaded, None, ())
+        sent = None
+        if upstream is not None:
+            sent = source.load_beside(unmarked(upstream), "--upstream", loaded, "gradient")
+        yield _pooled(request, loaded, sent, ())
 
 
 def _pooled(
@@ -92,10 +102,9 @@ def _pooled(
         options["upstream"] = sent
     problem = pool(request.operation, loaded.matrix, options)
     _ = problem.output, problem.gradient
-    asked = chosen(Asked, request.given, LOOKED_AT)._replace(checks=answers, notes=request.notes)
-    if loaded.channel is not None and loaded.sizes is not None:
-        asked = asked._replace(channel=Channel(loaded.channel, loaded.sizes))
-    return problem, asked
+    asked = chosen(Asked, request.given, LOOKED_AT)
+    channel = Channel.of(loaded)
+    return problem, asked._replace(checks=answers, notes=request.notes, channel=channel)
 
 
 def _own(request: Request) -> str | None:

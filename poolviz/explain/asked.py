@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from poolviz.explain.cells import Cell
     from poolviz.explain.window import Problem
     from poolviz.read.answer import Answer
+    from poolviz.read.channels import Loaded
 
 
 class Check(NamedTuple):
@@ -30,6 +31,11 @@ class Channel(NamedTuple):
 
     numbers: tuple[int, ...]
     sizes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> Channel | None:
+        """The channel that was asked for; None where it was a matrix."""
+        return None if loaded.channel is None else cls(loaded.channel, loaded.sizes or ())
 
 
 class Asked(NamedTuple):

@@ -58,9 +58,19 @@ def chosen(stack: Stack, channel: Channel | None) -> Loaded:
     return Loaded(stack.pick(turn), channel, sizes)
 
 
-def beside(stack: Stack, channel: Channel | None) -> Loaded:
-    """The same, of what goes with a matrix that a channel picked: it may be a matrix itself."""
-    return chosen(stack, channel if math.prod(stack.leading) > 1 else None)
+def beside(stack: Stack, loaded: Loaded) -> Floats:
+    """What goes with a matrix that a channel picked: a matrix itself, or one of as many channels.
+
+    Raises Fault where an array has other channels than the one that the matrix is from.
+    """
+    if math.prod(stack.leading) == 1 or loaded.channel is None or loaded.sizes is None:
+        return chosen(stack, None).matrix
+    turn, sizes = numbered(stack, loaded.channel)
+    if sizes != loaded.sizes:
+        axes = "images and channels" if len(sizes) > 1 else "channels"
+        what = f"{_described(stack)}, and the input has {size(loaded.sizes)} {axes}"
+        raise Fault(what, hint="give an array with the same channels, or one matrix for all")
+    return stack.pick(turn)
 
 
 def of_values(values: Any, name: str = "input") -> Stack:

@@ -68,12 +68,12 @@ def load(
         return chosen(stack, channel)._replace(example=example)
 
 
-def load_beside(argument: str, name: str, channel: Channel | None, key: str) -> Floats:
+def load_beside(argument: str, name: str, loaded: Loaded, key: str) -> Floats:
     """What goes with a matrix that a channel may have picked: a matrix, or channels as well."""
     from poolviz.read.channels import beside
 
     with _stack(argument, name, key) as (stack, _):
-        return beside(stack, channel).matrix
+        return beside(stack, loaded)
 
 
 def load_each(argument: str | None, name: str) -> Iterator[Loaded]:

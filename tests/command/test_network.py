@@ -145,6 +145,22 @@ def test_what_pytorch_gives_is_judged_as_right(layer: Layer, tmp_path: Path) -> 
         assert (ran.stderr, ran.status) == ("", 0), ran.stdout
 
 
+@pytest.mark.parametrize("layer", LAYERS[:4], ids=IDS[:4])
+def test_all_channels_are_a_document_a_line_each_with_its_upstream(
+    layer: Layer, tmp_path: Path
+) -> None:
+    """The same as one by one, in order."""
+    command = laid_out(layer, tmp_path)
+    ran = quick(*command, "--channel", "all", "--json", cwd=tmp_path)
+    assert (ran.stderr, ran.status) == ("", 0)
+    for channel, line in zip(layer.channels, ran.stdout.splitlines(), strict=True):
+        picked = ["--channel", "{},{}".format(*channel), "--json"]
+        assert f"{line}\n" == quick(*command, *picked, cwd=tmp_path).stdout
+    refused = quick(*command[:-1], "-", "--channel", "all", "--json", cwd=tmp_path)
+    assert (refused.stdout, refused.status) == ("", 2)
+    assert refused.stderr.startswith("poolviz: standard input is read once, and each channel ")
+
+
 @pytest.mark.parametrize("layer", LAYERS, ids=IDS)
 def test_python_takes_the_arrays_as_they_are(layer: Layer, tmp_path: Path) -> None:
     """The same documents, channel by channel."""

@@ -145,11 +145,26 @@ def test_all_channels_in_turn(
 def test_what_stands_beside_a_channel_may_have_channels_too() -> None:
     """An upstream gradient of the whole feature map, or of the channel alone."""
     maps = "[[[1]], [[2]], [[3]]]"
-    assert source.load_beside(maps, "--upstream", (2,), "gradient").tolist() == [[3]]
-    assert source.load_beside("7", "--upstream", (2,), "gradient").tolist() == [[7]]
-    assert source.load_beside("[[[7]]]", "--upstream", (2,), "gradient").tolist() == [[7]]
+    loaded = load("[[[4]], [[5]], [[6]]]", "MATRIX", (2,))
+    for argument, expected in ((maps, 3), (f"[{maps}]", 3), ("7", 7), ("[[[7]]]", 7)):
+        found = source.load_beside(argument, "--upstream", loaded, "gradient")
+        assert found.tolist() == [[expected]]
     with pytest.raises(SourceError, match="--upstream: the array is 3×1×1"):
-        source.load_beside(maps, "--upstream", None, "gradient")
+        source.load_beside(maps, "--upstream", load("4", "MATRIX"), "gradient")
+
+
+def test_what_stands_beside_a_channel_has_no_other_channels() -> None:
+    """Of more or fewer than the input has it would be a guess which belongs to which."""
+    pair = load("[[[4]], [[5]]]", "MATRIX", (0,))
+    with pytest.raises(SourceError) as caught:
+        source.load_beside("[[[1]], [[2]], [[3]]]", "--upstream", pair, "gradient")
+    assert str(caught.value) == (
+        "--upstream: the array is 3×1×1 (channels, rows, columns), and the input has 2 channels"
+    )
+    assert caught.value.hint == "give an array with the same channels, or one matrix for all"
+    batch = load("[[[[4]], [[5]]]]", "MATRIX", (0, 0))
+    with pytest.raises(SourceError, match="and the input has 1×2 images and channels"):
+        source.load_beside("[[[[1]], [[2]]], [[[1]], [[2]]]]", "--upstream", batch, "gradient")
 
 
 def test_all_channels_of_a_matrix_is_refused() -> None:
