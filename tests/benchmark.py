@@ -36,6 +36,7 @@ SHAPES = ((2, 2), (2, 1), (3, 2), (7, 1), (31, 1))
 SIZE = 4096
 OPERATIONS = ("max", "avg")
 HAS_TORCH = importlib.util.find_spec("torch") is not None
+HAS_NUMBA = importlib.util.find_spec("numba") is not None
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -92,6 +93,62 @@ def core() -> None:
             measured = [ratio(work, base, runs) for base in bases or [x.copy]]
             row = "".join(f"{each:8.2f}" for each in measured)
             print(f"  {operation} {kernel:>2}/{stride}{row}")
+
+
+def forward() -> None:
+    """The output alone, where poolviz loses: over PyTorch, and over loops compiled by numba."""
+    x = np.random.default_rng(0).normal(size=(SIZE, SIZE))
+    print(f"the output alone, {SIZE}x{SIZE}, over PyTorch on one thread, and over numba")
+    for operation in OPERATIONS:
+        for kernel, stride in ((2, 2), (3, 2), (7, 1)):
+            work = partial(output_of, x, operation, kernel, stride)
+            bases = [torch_output(x, operation, kernel, stride)] if HAS_TORCH else []
+            bases += [numba_output(x, operation, kernel, stride)] if HAS_NUMBA else []
+            row = "".join(f"{ratio(work, base, 7):8.2f}" for base in bases)
+            print(f"  {operation} {kernel:>2}/{stride}{row}")
+
+
+def output_of(x: Any, operation: str, kernel: int, stride: int) -> None:
+    """The output, and nothing else."""
+    _ = (max_pool if operation == "max" else avg_pool)(x, kernel, stride).output
+
+
+def torch_output(x: Any, operation: str, kernel: int, stride: int) -> Callable[[], None]:
+    """PyTorch's output, without a gradient to follow."""
+    import torch
+    from torch.nn.functional import avg_pool2d, max_pool2d
+
+    pool = max_pool2d if operation == "max" else avg_pool2d
+
+    def work() -> None:
+        torch.set_num_threads(1)
+        with torch.no_grad():
+            pool(torch.tensor(x)[None, None], kernel, stride)
+
+    return work
+
+
+def numba_output(x: Any, operation: str, kernel: int, stride: int) -> Callable[[], None]:
+    """A loop over all windows and their cells as the definition says it, compiled."""
+    from numba import njit
+
+    is_max = operation == "max"
+
+    @njit  # type: ignore[untyped-decorator]
+    def pool(x: Any) -> Any:
+        height, width = x.shape[0] - kernel + 1, x.shape[1] - kernel + 1
+        out = np.empty(((height - 1) // stride + 1, (width - 1) // stride + 1))
+        for row in range(0, height, stride):
+            for column in range(0, width, stride):
+                found = -np.inf if is_max else 0.0
+                for r in range(row, row + kernel):
+                    for c in range(column, column + kernel):
+                        found = max(found, x[r, c]) if is_max else found + x[r, c]
+                found = found if is_max else found / kernel**2
+                out[row // stride, column // stride] = found
+        return out
+
+    return partial(pool, x)
 
 
 def options() -> None:
@@ -294,7 +351,7 @@ system for fresh pages, which on a virtual machine can take longer than the pool
 if __name__ == "__main__":
     if sys.platform == "linux" and "MALLOC_MMAP_MAX_" not in os.environ:
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **KEEP})
-    sections = (core, options, growth, memory, reading, views, command)
+    sections = (core, forward, options, growth, memory, reading, views, command)
     for section in sections:
         if section.__name__ in (sys.argv[1:] or [each.__name__ for each in sections]):
             section()
