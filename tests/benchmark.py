@@ -168,6 +168,7 @@ def options() -> None:
         for name, option in (
             ("upstream", {"upstream": upstream}),
             ("padding not counted", {"count_include_pad": False}),
+            ("both", {"upstream": upstream, "count_include_pad": False}),
         ):
             row.append(f"{name} {ratio(partial(plain, **option), plain, 7):5.2f}")
         print(f"  {kernel}/{stride}  max {', '.join(row[:2])}   avg {', '.join(row[2:])}")

@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from poolviz.core.axes import Adaptive
 from poolviz.core.geometry import Axis
-from poolviz.core.matrix import Counts
+from poolviz.core.matrix import BLOCK, Counts
 
 T = TypeVar("T", bound=np.generic)
 Numbers = NDArray[Any]
 """Whole numbers: NumPy's, or Python's where they are large."""
+
+REPEATED = 48
+"""A pattern that repeats every 2, 3, 4, 6, 8, 12 or 16 rows repeats every so many: that are copied
+at a time, or a multiple, since many rows together are copied faster than one by one."""
 
 SPREAD = 2**16
 """Whole numbers no further apart are found by counting, others by sorting."""
@@ -24,12 +28,21 @@ def rows_of(rows: NDArray[T], at: Counts) -> NDArray[T]:
     """Rows of these kinds; where there is one kind only, its row is held once for all."""
     if len(rows) == 1:
         return np.broadcast_to(rows[0], (len(at), *rows.shape[1:]))
-    return rows.take(at, axis=0)
+    width = max(1, rows[0].size)
+    step = REPEATED * max(1, BLOCK // (REPEATED * width))
+    result = np.empty((len(at), *rows.shape[1:]), dtype=rows.dtype)
+    block, last = rows[:0], at[:0]
+    for top in range(0, len(at), step):
+        here = at[top : top + step]
+        if not np.array_equal(here, last):  # else the same rows again
+            block, last = rows.take(here, axis=0), here
+        result[top : top + step] = block
+    return result
 
 
 def multiple(counts: Counts) -> int:
     """The least common multiple of whole numbers."""
-    return math.lcm(*kinds(counts)[0])
+    return math.lcm(*kinds(counts)[0]) if counts.size else 1
 
 
 def kinds(numbers: Numbers) -> tuple[list[int], Counts]:
@@ -46,7 +59,7 @@ def kinds(numbers: Numbers) -> tuple[list[int], Counts]:
 
 def alike(counts: Counts) -> bool:
     """Whether all numbers are the same."""
-    return bool(counts.min() == counts.max())
+    return not counts.size or bool(counts.min() == counts.max())
 
 
 def cells_counted(axis: Axis, padding: bool) -> Counts:

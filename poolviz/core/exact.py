@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from poolviz.core.matrix import WHOLE, Counts, Floats
+from poolviz.core.matrix import WHOLE, Counts, Floats, finite
 
 Summing = Callable[[Floats], Floats]
 """Adds some terms into each of its results."""
@@ -38,6 +38,10 @@ REACH = 800
 SPAN = 102
 """Sums and divisors of so many bits together have no quotient so near to the middle between two
 float64 that what it lacks has to be known better than to 53 bits."""
+
+FEW = 24
+"""What a quotient without the bits of such a divisor lacks is itself a quotient, which is rounded
+at so low a bit that this does not show in the sum of the two."""
 
 NARROW = 2.0**26
 """Below it a divisor times half the bits of a float64 is exact."""
@@ -72,7 +76,7 @@ def total(values: Floats, over: int = 1) -> float:
 
 def in_range(values: Floats) -> Floats:
     """The values, or OverflowError where one of them is beyond float64's range."""
-    if not (np.isfinite(values.max()) and np.isfinite(values.min())):
+    if not finite(values):
         raise OverflowError
     return values
 
@@ -165,23 +169,26 @@ def _quotient(sums: Sums, over: Counts | int) -> Floats:
     if not others:
         return first / over
     bits = int(np.max(over)).bit_length()
-    if len(others) > 1 or sums.span + bits > SPAN:
+    if len(others) > 1 or bits > FEW or sums.span + bits > SPAN:
         found, doubtful = _careful(sums.slices, over)
         return np.where(doubtful, _in_fractions([sums], over, doubtful), found)
     total = first + others[0]
-    quotient = total / over
-    if isinstance(over, int) and over & (over - 1) == 0:  # a power of two: nothing was rounded
-        return quotient
-    # So many bits are cut off that the rest times the divisor is exact; then what that lacks of
-    # the total is, too, and of the two slices, as the first has no finer bits than the second.
-    upper = (quotient.view(np.int64) & np.int64(-(2**bits))).view(np.float64)
-    lacking = total - upper * over
-    first = first - total
-    first += others[0]
-    lacking += first
+    if isinstance(over, int) and over & (over - 1) == 0:  # a power of two: nothing is rounded
+        return total / over
+    # Nearly the quotient. So many of its bits are cut off that the rest times the divisor is
+    # exact; then what that lacks of the total is, too, and of the two slices, as the first has no
+    # finer bits than the second.
+    over = np.asarray(over, dtype=np.float64)
+    quotient = total * (1 / over)
+    quotient = (quotient.view(np.int64) & np.int64(-(2**bits))).view(np.float64)
+    beyond = quotient * over
+    beyond -= total
+    lacking = first - total
+    lacking += others[0]
+    lacking -= beyond
     lacking /= over
-    upper += lacking
-    return upper
+    quotient += lacking
+    return quotient
 
 
 def _careful(slices: list[Floats], over: Counts | int) -> tuple[Floats, NDArray[np.bool_]]:

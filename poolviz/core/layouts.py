@@ -11,96 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core.axes import Adaptive, Sliding
+from poolviz.core.even import Apart, Even
 from poolviz.core.geometry import Axis
 from poolviz.core.matrix import Counts
-from poolviz.core.merging import Merge, Sources, Stack, merged_runs
-
-
-class Even(NamedTuple):
-    """One axis of a walk over windows of one size.
-
-    Item e lies at place offset + e * spacing, and result i is made of the `kernel` places
-    i * stride, i * stride + dilation, …; a place without an item is neutral.
-    """
-
-    offset: int
-    spacing: int
-    kernel: int
-    dilation: int
-    stride: int
-    results: int
-
-    def places(self) -> int:
-        """How many places the results reach over."""
-        return (self.results - 1) * self.stride + (self.kernel - 1) * self.dilation + 1
-
-    def items(self) -> tuple[slice, slice]:
-        """Which items lie on the places, and where among those."""
-        start = max(0, -(self.offset // self.spacing))
-        stop = max(start, -((self.offset - self.places()) // self.spacing))
-        at = self.offset + start * self.spacing
-        return slice(start, stop), slice(at, None, self.spacing)
-
-    @property
-    def most(self) -> int:
-        """The most items that one result is made of: with wide spacing not all taps meet one."""
-        return self.kernel if self.dilation > 1 else -(-self.kernel // self.spacing)
-
-    @property
-    def sources(self) -> slice:
-        """The items that these results are made of."""
-        return self.items()[0]
-
-    @property
-    def first(self) -> int:
-        """Where place 0 lies on the axis."""
-        return -self.offset
-
-    def height(self, cells: int) -> int:
-        """So many results are worked on at a time if a band is to have so many rows of places."""
-        return max(1, cells, self.kernel * self.dilation // self.stride)
-
-    def band(self, start: int, most: int) -> Even:
-        """The walk of at most so many results, from one on."""
-        results = min(most, self.results - start)
-        return self._replace(offset=self.offset - start * self.stride, results=results)
-
-    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
-        """Fold along one axis of the stack, by doubling."""
-
-        def pick(
-            stack: Stack, tap: int, count: int = self.results, step: int = self.stride
-        ) -> Stack:
-            start = tap * self.dilation
-            taken = slice(start, start + (count - 1) * step + 1, step)
-            if axis == 0:
-                return tuple(p[taken] for p in stack)
-            across = tuple(p[:, taken] for p in stack)
-            # Every second cell is gathered first: merges that read more than once read
-            # neighbours several times as fast.
-            return tuple(map(np.ascontiguousarray, across)) if step > 1 < len(stack) else across
-
-        if self.kernel <= 2 * self.stride:  # hardly any overlap: nothing to share between windows
-            done = pick(stack, 0, self.results, self.stride)
-            for tap in range(1, self.kernel):
-                done = merge(done, pick(stack, tap, self.results, self.stride))
-            return done
-        reached, size, places = 0, 1, self.places()
-        result: Stack = ()
-        while True:  # `stack` holds windows of `size`; `result` the first `reached` of a window
-            if self.kernel & size:
-                piece = pick(stack, reached, self.results, self.stride)
-                result = merge(result, piece) if result else piece
-                reached += size
-            if reached == self.kernel:
-                return result
-            places -= size * self.dilation
-            stack = merge(pick(stack, 0, places, 1), pick(stack, size, places, 1))
-            size *= 2
-
-    def joined(self, axis: int, merge: Merge, sources: Sources) -> Sources:  # noqa: ARG002
-        """No two windows are alike."""
-        return sources
+from poolviz.core.merging import Merge, Neutral, Sources, Stack, merged_runs
 
 
 class Uneven(NamedTuple):
@@ -153,7 +67,7 @@ class Uneven(NamedTuple):
         """The walk of at most so many results, from one on."""
         return Uneven(self.axis, self.start + start, min(most, self.results - start))
 
-    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
+    def fold(self, axis: int, stack: Stack, merge: Merge, neutral: Neutral = ()) -> Stack:  # noqa: ARG002
         """Fold along one axis of the stack: for each size of window, the neighbours pairwise."""
         return merged_runs(axis, tuple(np.broadcast_arrays(*stack)), merge, *self._bounds)
 
@@ -208,7 +122,7 @@ class Joined(NamedTuple):
         """All of the walk."""
         return self
 
-    def fold(self, axis: int, stack: Stack, merge: Merge) -> Stack:
+    def fold(self, axis: int, stack: Stack, merge: Merge, neutral: Neutral = ()) -> Stack:  # noqa: ARG002
         """Fold along one axis of the stack."""
         return self.walk.fold(axis, stack, merge)
 
@@ -228,8 +142,8 @@ class Joined(NamedTuple):
         return tuple(joined)
 
 
-Layout = Even | Uneven | Joined
-POINT = Even(0, 1, 1, 1, 1, 1)
+Layout = Even | Apart | Uneven | Joined
+POINT = Even(0, 1, 1, 1, 1)
 """A single row, so that a line of numbers can be walked as a matrix."""
 
 
@@ -256,7 +170,7 @@ def forward(axis: Axis) -> Layout:
     axis, _ = distinct(axis)
     if isinstance(axis, Adaptive):
         return Uneven(axis, 0, axis.windows)
-    return Even(axis.before, 1, axis.kernel, axis.dilation, axis.stride, axis.windows)
+    return Even(axis.before, axis.kernel, axis.dilation, axis.stride, axis.windows)
 
 
 def backward(axis: Axis) -> Layout:
@@ -265,5 +179,7 @@ def backward(axis: Axis) -> Layout:
     if isinstance(axis, Adaptive):
         return forward(axis.swapped)
     offset = axis.extent - 1 - axis.before
-    walk = Even(offset, axis.stride, axis.kernel, axis.dilation, 1, axis.size)
+    if axis.stride > 1:
+        return Apart(offset, axis.stride, axis.kernel, axis.dilation, axis.size)
+    walk = Even(offset, axis.kernel, axis.dilation, 1, axis.size)
     return walk if at is None else Joined(walk, at, axis.windows)

@@ -26,6 +26,11 @@ A = TypeVar("A", bound=NDArray[Any])
 S = TypeVar("S")
 R = TypeVar("R")
 
+HOLDS_NAN = (
+    "in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"
+)
+"""What is said where NaN is refused."""
+
 KINDS = {"b": "booleans", "c": "complex numbers", "O": "Python objects", "S": "bytes", "U": "text"}
 """What NumPy's kinds of array hold, where they are not real numbers."""
 
@@ -35,6 +40,14 @@ def fixed(array: A) -> A:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+def finite(values: NDArray[Any]) -> bool:
+    """Whether neither NaN nor an infinity is among the values.
+
+    Either would make their sum one. So it is one pass, unless the sum itself leaves the range.
+    """
+    return bool(np.isfinite(values.sum()) or np.isfinite(values).all())
 
 
 def in_range(compute: Callable[[], R], name: str) -> R:
@@ -168,16 +181,19 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
     step = max(1, BLOCK // array.shape[1])
     with np.errstate(all="ignore"):
         for top in range(0, len(array), step):  # in pieces that a processor's cache holds
-            block = floats[top : top + step]
-            block[...] = array[top : top + step]
-            good = good and bool(np.isfinite(block).all())
+            block = array[top : top + step]
+            good = good and finite(block)
+            floats[top : top + step] = block
+        if array.dtype.itemsize > 8:  # a wider type may hold what float64 cannot
+            good = finite(floats)
     if array.dtype.kind in "iu":
         for row, column in np.argwhere(np.abs(floats) >= WHOLE):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
     if not good:
-        raise _refused(
-            array, ~np.isfinite(floats), name, "poolviz takes finite float64 numbers only"
-        )
+        bad = ~np.isfinite(floats)
+        why = "poolviz takes finite float64 numbers only"
+        why += f"; {HOLDS_NAN}" * bool(np.isnan(floats[bad][0]))
+        raise _refused(array, bad, name, why)
     if array.dtype.itemsize > 8 and not (floats == array).all():
         raise _refused(array, floats != array, name, "float64 cannot hold it")
     return floats

@@ -17,6 +17,9 @@ Stack = tuple[Matrix, ...]
 Merge = Callable[[Stack, Stack], Stack]
 """Makes one window of two neighbours, the left or upper one first."""
 
+Neutral = tuple[float, ...]
+"""For each matrix the number that changes nothing when it is merged."""
+
 Sources = tuple[tuple[Matrix, float], ...]
 """Matrices, each with the number that is neutral in it."""
 

@@ -18,6 +18,7 @@ import numpy as np
 from poolviz.core.geometry import Geometry, exclusive
 from poolviz.core.matrix import Counts, Floats, Places, kept
 from poolviz.core.problem import Loss, Operation, Problem, Ties
+from poolviz.core.windows import Maxima
 
 __all__ = ["AvgPooling", "Counts", "Loss", "MaxPooling", "Operation", "Pooling", "Ties"]
 
@@ -27,11 +28,6 @@ class Pooling(Problem):
 
     `input`, `hits`, `coverage` and `gradient` have the input's shape, the others the output's.
     """
-
-    @kept
-    def coverage(self) -> Counts:
-        """How many windows see each cell."""
-        return self.windows.coverage()
 
 
 class MaxPooling(Pooling):
@@ -50,15 +46,20 @@ class MaxPooling(Pooling):
         self.ties: Ties = ties
         super().__init__(x, geometry, loss, upstream)
 
+    @cached_property
+    def maxima(self) -> Maxima:
+        """The largest cell of each window, and whether cells that are equal met in the search."""
+        return self.windows.argmax(self.input, last=self.ties == "last")
+
     @kept
     def winners(self) -> Places:
         """The cell that each window chose, as PyTorch counts: row * width + column."""
-        return self.windows.argmax(self.input, last=self.ties == "last")
+        return self.maxima.places
 
     @kept
     def output(self) -> Floats:
         """The maximum of each window."""
-        return self.input.take(self.winners)
+        return self.maxima.values
 
     @kept
     def argmax(self) -> Counts:
@@ -68,12 +69,12 @@ class MaxPooling(Pooling):
     @kept
     def tied(self) -> Counts:
         """How many cells share each window's maximum."""
-        return self.windows.tied(self.input)
+        return self.windows.tied(self.input, self.maxima)
 
     @cached_property
     def one_each(self) -> bool:
         """Whether each window hits one cell: by its tie rule, or because nothing ties."""
-        return self.ties in ("first", "last") or not self.windows.any_tie(self.input)
+        return self.ties in ("first", "last") or not self.maxima.equals
 
     @kept
     def hits(self) -> Counts:

@@ -57,6 +57,11 @@ class Problem:
             return self.given
         return np.broadcast_to(1 / self.loss_over, self.geometry.shape)
 
+    @kept
+    def coverage(self) -> Counts:
+        """How many windows see each cell."""
+        return self.windows.coverage()
+
     @cached_property
     def loss_value(self) -> float | None:
         """The mean or the sum of the output; None where the upstream gradient was given."""

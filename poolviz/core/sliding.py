@@ -13,38 +13,54 @@ stride apart, so laid out with that spacing they form a window themselves: `back
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from poolviz.core.even import Apart
 from poolviz.core.layouts import Layout
 from poolviz.core.merging import Matrix, Merge, Stack
 
 T = TypeVar("T", bound=np.generic)
+
+Parts = tuple[list[slice], list[slice]]
+"""Runs of rows, and runs of columns."""
 
 BAND = 2**17
 """Cells worked on at a time: few enough to stay in a processor's cache."""
 
 
 class Band(NamedTuple):
-    """Some rows of a walk's results: `at` are their numbers."""
+    """Some rows of a walk's results, or a part of these rows: `at` is where they are."""
 
-    at: slice
+    at: tuple[slice, slice]
     rows: Layout
     columns: Layout
 
+    @property
+    def sources(self) -> tuple[slice, slice]:
+        """The rows and columns of items that these results are made of."""
+        return self.rows.sources, self.columns.sources
+
     def source(self, matrix: NDArray[T]) -> NDArray[T]:
-        """The rows of a matrix that these results are made of."""
-        return matrix[self.rows.sources]
+        """The part of a matrix that these results are made of.
+
+        Whole rows, which are read fastest, if the last windows end only a little before.
+        """
+        rows, columns = self.sources
+        if columns.start == 0 and columns.stop is not None and 2 * columns.stop > matrix.shape[1]:
+            return matrix[rows]
+        return matrix[rows, columns]
 
     def laid_out(self, source: NDArray[T], neutral: float) -> NDArray[T]:
-        """Such rows on the places of the walk, neutral where there is no item."""
+        """Such a part on the places of the walk, neutral where there is no item."""
         places, width = self.rows.places(), self.columns.places()
         across, at_column = self.columns.items()
-        held = source[:, across]
+        held = source[:, : across.stop - across.start]
         if held.shape == (places, width):
-            return source  # whole rows, though the last windows may end before
+            return source
         laid = np.full((places, width), neutral, dtype=source.dtype)
         laid[self.rows.items()[1], at_column][: held.shape[0], : held.shape[1]] = held
         return laid
@@ -64,13 +80,36 @@ class Band(NamedTuple):
         """
         sources = self.rows.joined(0, merge, sources)
         sources = self.columns.joined(1, merge, sources)
-        stack = (self.laid_out(source, neutral) for source, neutral in sources)
-        return self.across(merge, *self.down(merge, *stack))
+        stack = tuple(self.laid_out(source, neutral) for source, neutral in sources)
+        neutral = tuple(number for _, number in sources)
+        stack = self.rows.fold(0, stack, merge, neutral)
+        return self.columns.fold(1, stack, merge, neutral)
 
 
-def bands(rows: Layout, columns: Layout, whole: bool = False) -> Iterator[Band]:
-    """A walk, a band of rows at a time, so that no more than a band is held twice."""
-    step = rows.results if whole else rows.height(BAND // columns.places())
-    for top in range(0, rows.results, step):
-        band = rows.band(top, step)
-        yield Band(slice(top, top + band.results), band, columns)
+def bands(
+    rows: Layout, columns: Layout, whole: bool = False, parts: Parts | None = None
+) -> Iterator[Band]:
+    """A walk, a band of rows at a time, so that no more than a band is held twice.
+
+    `whole`: all rows at once. `parts`: runs of rows and runs of columns, each walked by itself.
+    """
+    down, across = parts or ([slice(0, rows.results)], [slice(0, columns.results)])
+    for part, run in product(across, down):
+        some = columns.band(part.start, part.stop - part.start)
+        width = some.results if isinstance(some, Apart) else some.places()
+        step = rows.results if whole else rows.height(BAND // width)
+        for top in range(run.start, run.stop, step):
+            band = rows.band(top, min(step, run.stop - top))
+            yield Band((slice(top, top + band.results), part), band, some)
+
+
+def runs(plain: NDArray[np.bool_]) -> list[slice]:
+    """The longest run of plain results, and what lies before it and after it.
+
+    >>> runs(np.array([False, True, True, True, False]))
+    [slice(0, 1, None), slice(1, 4, None), slice(4, 5, None)]
+    """
+    ends = np.concatenate(([-1], np.flatnonzero(~plain), [len(plain)]))
+    longest = int(np.diff(ends).argmax())
+    cuts = 0, int(ends[longest]) + 1, int(ends[longest + 1]), len(plain)
+    return [slice(a, b) for a, b in pairwise(cuts) if a < b]

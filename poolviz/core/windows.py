@@ -10,23 +10,43 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from poolviz.core import exact
 from poolviz.core.counts import Numbers, alike, cells_counted, kinds, multiple, rows_of
+from poolviz.core.even import Apart, Even
+from poolviz.core.folds import Larger, add, smaller, sum_of, sum_of_smallest
 from poolviz.core.geometry import Axis, Geometry
 from poolviz.core.layouts import POINT, backward, distinct, forward
 from poolviz.core.matrix import WHOLE, Counts, Floats, Places, fixed
 from poolviz.core.merging import Stack
-from poolviz.core.sliding import Band, bands
+from poolviz.core.sliding import Band, bands, runs
 
 Factors = tuple[Counts, Counts]
 """A number for each row of windows and one for each column; a window has their product."""
 
+Where = tuple[slice, slice]
+"""Some rows, and of these some columns."""
+
 T = TypeVar("T", bound=np.generic)
+
+PIECE = 2**16
+"""Windows worked on at a time where no cells are walked."""
+
+
+class Maxima(NamedTuple):
+    """The largest cell of each window.
+
+    `places` are their numbers, `values` what stands there. `equals`: whether numbers that are
+    equal met on the way to a maximum; if not, nothing ties.
+    """
+
+    places: Places
+    values: Floats
+    equals: bool
 
 
 class Windows:
@@ -35,7 +55,8 @@ class Windows:
     >>> from poolviz.core.geometry import Placement, settle
     >>> windows = Windows(settle((1, 4), Placement(kernel=(1, 2), stride=(1, 1))))
     >>> x = np.array([[1.0, 5.0, 2.0, 2.0]])
-    >>> windows.argmax(x), windows.to(windows.argmax(x), np.array([[1.0, 1.0, 1.0]]))
+    >>> winners = windows.argmax(x).places
+    >>> winners, windows.to(winners, np.array([[1.0, 1.0, 1.0]]))
     (array([[1, 1, 2]], dtype=int32), array([[0., 2., 1., 0.]]))
     >>> windows.mean(x, windows.counted(padding=True))
     array([[3. , 3.5, 2. ]])
@@ -48,36 +69,38 @@ class Windows:
 
     # --- the largest cell -------------------------------------------------------------------
 
-    def argmax(self, x: Floats, last: bool = False) -> Places:
-        """The largest cell of each window, by its number; of equal ones the first, or the last."""
+    def argmax(self, x: Floats, last: bool = False) -> Maxima:
+        """The largest cell of each window; of equal ones the first, or the last."""
         width = self.input_shape[1]
-        later = np.greater_equal if last else np.greater
-
-        def larger(a: Stack, b: Stack) -> Stack:
-            # b lies after a in row-major order; so of a's place and b's, which counts only if b
-            # wins, the larger is the winner's.
-            wins = later(b[0], a[0])
-            return np.maximum(a[0], b[0]), np.maximum(a[1], b[1] * wins)
-
-        small = np.int32  # holds MOST_CELLS, and has half the bytes to move
-        chosen = np.empty(self.shape, dtype=small)
+        merge = Larger(np.greater_equal if last else np.greater)
+        # No more bytes than the numbers need: there are fewer to move.
+        places = np.empty(self.shape, dtype=np.int32)  # holds MOST_CELLS
+        small = np.uint16 if width <= 2**16 else np.int32
+        values = np.empty(self.shape)
         for at, band in self._there():
             cells = band.laid_out(band.source(x), -np.inf)
-            column = np.arange(band.columns.places(), dtype=small)[None] + band.columns.first
-            column = column.clip(0, width - 1)  # in padding, where nobody wins, as in a cell
-            row = np.arange(len(cells), dtype=small)[:, None] + band.rows.first
-            of_rows, chosen_column = band.across(larger, cells, column)
-            places = band.down(larger, of_rows, row * width + chosen_column)[1]
-            chosen[at] = self._repeated(places)
-        return chosen
+            column = np.arange(band.columns.places())[None] + band.columns.first
+            # In padding, where nobody wins, as in a cell.
+            column = column.clip(0, width - 1).astype(small)
+            row = np.arange(len(cells), dtype=np.int32)[:, None] + np.int32(band.rows.first)
+            of_rows, chosen = band.across(merge, cells, column)
+            maxima, chosen = band.down(merge, of_rows, row * np.int32(width) + chosen)
+            values[at], places[at] = self._repeated(maxima), self._repeated(chosen)
+        # Of 0.0 and -0.0, which are equal, the larger may be either.
+        return Maxima(places, x.take(places) if merge.equals else values, merge.equals)
 
     def pairs(self, winners: Places) -> Counts:
         """The (row, column) of each cell, by its number."""
         width = self.input_shape[1]
         pairs = np.empty((*winners.shape, 2), dtype=np.intp)
-        np.floor_divide(winners, width, out=pairs[..., 0])
-        np.multiply(pairs[..., 0], -width, out=pairs[..., 1])
-        pairs[..., 1] += winners
+        step = max(1, PIECE // winners.shape[1])
+        for top in range(0, len(winners), step):
+            numbers = winners[top : top + step]
+            row = numbers // width
+            pairs[top : top + step, :, 0] = row
+            row *= -width
+            row += numbers
+            pairs[top : top + step, :, 1] = row
         return pairs
 
     def count(self, winners: Places) -> Counts:
@@ -106,24 +129,9 @@ class Windows:
 
     # --- all cells that share the maximum -----------------------------------------------------
 
-    def any_tie(self, x: Floats) -> bool:
-        """Whether numbers that are equal meet on the way to a maximum; if not, nothing ties."""
-        met = False
-
-        def larger(a: Stack, b: Stack) -> Stack:
-            nonlocal met
-            met = met or bool((a[0] == b[0]).any())
-            return (np.fmax(a[0], b[0]),)  # padding is no number, so that it equals nothing
-
-        for _, band in self._there():
-            band.fold(larger, (band.source(x), np.nan))
-            if met:
-                return True
-        return False
-
-    def tied(self, x: Floats) -> Counts:
+    def tied(self, x: Floats, maxima: Maxima) -> Counts:
         """How many cells share each window's maximum."""
-        if not self.any_tie(x):
+        if not maxima.equals:
             return np.broadcast_to(np.intp(1), self.shape)
 
         def count(a: Stack, b: Stack) -> Stack:
@@ -159,7 +167,7 @@ class Windows:
         common = multiple(among)
         sums = np.empty(self.input_shape)
         for band in self._back():
-            smallest, least = partial(_sum_of_smallest, band, band.source(maxima)), _smaller
+            smallest, least = partial(sum_of_smallest, band, band.source(maxima)), smaller
             terms, shared = band.source(sent), band.source(among)
             most = band.rows.most * band.columns.most
             share = exact.shares(terms, shared, common, most, smallest, over)
@@ -189,14 +197,15 @@ class Windows:
     def mean(self, x: Floats, factors: Factors) -> Floats:
         """The sum of each window's cells over its divisor, the product of its two factors."""
         down, across = factors
-        uniform = alike(down) and alike(across)
         means = np.empty(self.shape)
-        for at, band in self._there():
-            over = int(down[0] * across[0]) if uniform else np.outer(down[at], across)
+        for at, band in self._there(factors):
+            tall, wide = down[at[0]], across[at[1]]
+            uniform = alike(tall) and alike(wide)
+            over = int(tall[0] * wide[0]) if uniform else np.outer(tall, wide)
             most = band.rows.most * band.columns.most
 
             def sums(terms: Floats, band: Band = band) -> Floats:
-                return self._repeated(_sum(band, terms))
+                return self._repeated(sum_of(band, terms))
 
             means[at] = exact.in_range(exact.mean(band.source(x), most, sums, over))
         return means
@@ -208,17 +217,17 @@ class Windows:
         """
         if sent is None:
             return self._spread_ones(factors, over)
-        down, across = factors
-        common = multiple(down) * multiple(across)
-        uniform = alike(down) and alike(across)
+        down, across = (np.broadcast_to(f, self.shape) for f in (factors[0][:, None], factors[1]))
         sums = np.empty(self.input_shape)
-        for band in self._back():
-            add_up, terms = partial(_sum, band), band.source(sent)
+        for band in self._back(factors):
+            add_up, terms = partial(sum_of, band), band.source(sent)
             most = band.rows.most * band.columns.most
-            if uniform:
+            tall, wide = (f[sources] for f, sources in zip(factors, band.sources, strict=True))
+            common = multiple(tall) * multiple(wide)
+            if alike(tall) and alike(wide):
                 shares = exact.mean(terms, most, add_up, common * over)
             else:
-                divisors = np.outer(band.source(down), across)
+                divisors = band.source(down) * band.source(across)
                 shares = exact.shares(terms, divisors, common, most, add_up, over)
             sums[band.at] = exact.in_range(shares)
         return sums
@@ -239,12 +248,22 @@ class Windows:
         products = np.array([[row * column / over for column in columns] for row in rows])
         return rows_of(products.take(at_column, axis=1), at_row)
 
-    def _there(self) -> Iterator[tuple[slice, Band]]:
-        """The walk from cells to windows, with the rows of windows that each band makes."""
-        rows, columns = self.axes
-        one_each = all(which is None for which in self.which)
-        for band in bands(forward(rows), forward(columns), whole=not one_each):
-            yield band.at if one_each else slice(None), band
+    def _there(self, factors: Factors | None = None) -> Iterator[tuple[Where, Band]]:
+        """The walk from cells to windows, and where the windows lie that each band makes.
+
+        With factors, windows that have the same one, and those around them, by themselves.
+        """
+        rows, columns = map(forward, self.axes)
+        if any(which is not None for which in self.which):
+            for band in bands(rows, columns, whole=True):
+                yield (slice(None), slice(None)), band
+            return
+        parts = None
+        if factors and isinstance(rows, Even):
+            down, across = (runs(factor == factor.max()) for factor in factors)
+            parts = down, across
+        for band in bands(rows, columns, parts=parts):
+            yield band.at, band
 
     def _repeated(self, results: NDArray[T]) -> NDArray[T]:
         """From windows that are all different to all windows."""
@@ -252,43 +271,30 @@ class Windows:
             results = results if which is None else results.take(which, axis)
         return results
 
-    def _back(self) -> Iterator[Band]:
-        """The walk from windows to cells."""
-        rows, columns = self.axes
-        return bands(backward(rows), backward(columns))
+    def _back(self, factors: Factors | None = None) -> Iterator[Band]:
+        """The walk from windows to cells.
 
-
-def _add(a: Stack, b: Stack) -> Stack:
-    """The merge of sums."""
-    (left,), (right,) = a, b
-    return (left + right,)
-
-
-def _sum(band: Band, terms: Floats) -> Floats:
-    """The terms' sum over each window."""
-    (sums,) = band.fold(_add, (terms, 0))
-    return sums
-
-
-def _smaller(a: Stack, b: Stack) -> Stack:
-    """The merge of minima."""
-    (left,), (right,) = a, b
-    return (np.minimum(left, right),)
-
-
-def _sum_of_smallest(band: Band, maxima: Floats, terms: Floats) -> Floats:
-    """Of the terms in each window, the sum of those that stand at its smallest maximum."""
-
-    def smallest(a: Stack, b: Stack) -> Stack:
-        smaller = np.where(b[0] < a[0], b[1], a[1])
-        return np.minimum(a[0], b[0]), np.where(a[0] == b[0], a[1] + b[1], smaller)
-
-    _, sums = band.fold(smallest, (maxima, np.inf), (terms, 0))
-    return sums
+        With factors, cells whose windows all have the same one, and those around them, by
+        themselves, if there is anything to add up.
+        """
+        rows, columns = map(backward, self.axes)
+        parts = None
+        if (
+            factors
+            and isinstance(rows, (Even, Apart))
+            and isinstance(columns, (Even, Apart))
+            and rows.most * columns.most > 1
+        ):
+            down, across = (
+                runs(_back_on(axis, np.where(factor == factor.max(), 0, 1)) == 0)
+                for axis, factor in zip(self.axes, factors, strict=True)
+            )
+            parts = down, across
+        return bands(rows, columns, parts=parts)
 
 
 def _back_on(axis: Axis, sent: Numbers) -> Numbers:
     """On one axis, the sum of the whole numbers that each cell is sent by the windows seeing it."""
     [band] = bands(POINT, backward(axis))
-    [[received]] = band.fold(_add, (sent[None], 0))
+    [[received]] = band.fold(add, (sent[None], 0))
     return np.asarray(received)

@@ -6,6 +6,7 @@ import math
 import re
 from typing import NamedTuple
 
+from poolviz.core.matrix import HOLDS_NAN
 from poolviz.words import printable, shown
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -80,7 +81,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR091
     what = f"{shown(token)} is not a number"
     plain = token.replace("\u2212", "-").replace("\u2013", "-")
     if re.fullmatch(NOT_FINITE, token):
-        hint = NAN if "nan" in token.lower() else "poolviz takes finite numbers only"
+        hint = f"{FINITE}; {HOLDS_NAN}" if "nan" in token.lower() else FINITE
         return f"{shown(token)} is not a finite number", hint
     if elided(token):
         return what, ELIDED
@@ -111,10 +112,7 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR091
 
 FRACTION = r"[+-]?[0-9]+(?:\.[0-9]*)?/[0-9]+(?:\.[0-9]*)?"
 FRACTIONS = "write decimals, such as 0.5; only an answer (--check) may hold fractions"
-NAN = (
-    "poolviz takes finite numbers only; "
-    "in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"
-)
+FINITE = "poolviz takes finite numbers only"
 ELIDED = "the print left numbers out; print them all: set_printoptions(threshold=10**9)"
 
 

@@ -166,6 +166,14 @@ def test_what_overflows_only_on_the_way_is_not_refused() -> None:
     assert found.gradient.tolist() == [[0, 0, huge, 0, 0]]
 
 
+@pytest.mark.parametrize("kernel", [2, 3])
+def test_a_sum_of_nothing_but_minus_zero_is_zero(kernel: int) -> None:
+    """As a sum begins with 0; so does a framework's."""
+    found = avg_pool(np.ones((7, 7)), kernel, 2, upstream=np.full((3, 3), -0.0)).gradient
+    assert not np.signbit(found).any()
+    assert not found.any()
+
+
 def test_a_losing_cell_is_not_troubled_by_what_passes_it_by() -> None:
     """Windows that a cell does not win may send more than float64 holds, as long as it is apart."""
     huge = 1e308
@@ -457,18 +465,36 @@ def ways(monkeypatch: pytest.MonkeyPatch, terms: Any, most: int, over: Any) -> s
     return taken
 
 
-@pytest.mark.parametrize("over", [1, 4, 9, 961, 2**20 + 7, np.array([9, 6] * 150)])
+@pytest.mark.parametrize("over", [1, 4, 9, 961, 2**20 + 7, 2**24 - 3, np.array([9, 6] * 150)])
 def test_usual_numbers_take_the_fast_way(monkeypatch: pytest.MonkeyPatch, over: Any) -> None:
     """Neither doubts nor fractions; a matrix of millions would wait for them."""
     terms = np.random.default_rng(0).normal(size=(9, 300))
     assert ways(monkeypatch, terms, 9, over) == set()
 
 
-def test_a_divisor_that_is_no_float64_needs_fractions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Up to 2**53 it is one."""
-    terms = np.arange(6.0).reshape(3, 2)
-    assert ways(monkeypatch, terms, 3, 2**40 - 1) == set()
-    assert ways(monkeypatch, terms, 3, 2**53 + 1) == {"_in_fractions"}
+@pytest.mark.parametrize(
+    ("divisor", "way"),
+    [
+        (2**24 + 1, {"_careful", "_in_fractions"}),
+        (2**53 - 1, {"_careful", "_in_fractions"}),
+        (2**53 + 1, {"_in_fractions"}),
+    ],
+)
+def test_a_divisor_of_many_bits_is_doubted(
+    monkeypatch: pytest.MonkeyPatch, divisor: int, way: set[str]
+) -> None:
+    """And one beyond 2**53, which is no float64, needs fractions."""
+    assert ways(monkeypatch, np.arange(6.0).reshape(3, 2), 3, divisor) == way
+
+
+@pytest.mark.parametrize("whole", [4194304409905150, 4194305409905149])
+def test_a_quotient_nearly_in_the_middle_between_two_float64_is_rounded_once(whole: int) -> None:
+    """With a divisor of 30 bits what a first quotient lacks must not be rounded before it is added.
+
+    These quotients lie 2**-61 from the middle between two float64 that are 2**-30 apart.
+    """
+    found = avg_pool([[whole, 0]], (1, 2), divisor=999999999).output
+    assert found.tolist() == [[float(Fraction(whole) / 999999999)]]
 
 
 @pytest.mark.parametrize(("power", "way"), [(-45, set()), (-46, {"_careful", "_in_fractions"})])

@@ -7,7 +7,8 @@ import pytest
 
 from poolviz.core import sliding
 from poolviz.core.axes import Adaptive, Sliding
-from poolviz.core.layouts import POINT, Even, Joined, Uneven, backward, distinct, forward
+from poolviz.core.even import Apart, Even
+from poolviz.core.layouts import POINT, Joined, Uneven, backward, distinct, forward
 from poolviz.core.merging import Stack
 from poolviz.core.sliding import bands
 
@@ -38,9 +39,9 @@ def test_bands_of_adaptive_windows(
     x = np.random.default_rng(3).integers(0, 99, (rows.size, columns.size))
     found = []
     for band in bands(forward(rows), forward(columns)):
-        found.append((band.at.start, band.at.stop))
+        found.append((band.at[0].start, band.at[0].stop))
         source = band.source(x)
-        held = [rows.cells(window) for window in range(band.at.start, band.at.stop)]
+        held = [rows.cells(window) for window in range(*found[-1])]
         assert source.tolist() == x[held[0].start : held[-1].stop].tolist()
         (sums,) = band.fold(added, (source, 0))
         assert sums.tolist() == [
@@ -67,12 +68,12 @@ def test_the_places_of_an_adaptive_band() -> None:
 def test_the_places_of_a_sliding_band() -> None:
     """Padding lies on places without an item; the next band begins where its windows do."""
     walk = forward(Sliding("height", 5, 3, 2, 1, 1, 1))
-    assert walk == Even(offset=1, spacing=1, kernel=3, dilation=1, stride=2, results=3)
+    assert walk == Even(offset=1, kernel=3, dilation=1, stride=2, results=3)
     assert (walk.first, walk.places(), walk.sources) == (-1, 7, slice(0, 5 + 1))
-    assert walk.items() == (slice(0, 6), slice(1, None, 1))
+    assert walk.items() == (slice(0, 6), slice(1, None))
     band = walk.band(1, 1)
     assert (band.first, band.results, band.places()) == (1, 1, 3)
-    assert band.items() == (slice(1, 4), slice(0, None, 1))
+    assert band.items() == (slice(1, 4), slice(0, None))
     assert [walk.height(cells) for cells in (0, 1, 7)] == [1, 1, 7]
     assert walk.band(2, 9).results == 1
 
@@ -80,14 +81,14 @@ def test_the_places_of_a_sliding_band() -> None:
 @pytest.mark.parametrize(
     ("walk", "most"),
     [
-        (Even(0, 1, 7, 1, 1, 4), 7),
-        (Even(0, 2, 7, 1, 1, 4), 4),
-        (Even(0, 3, 7, 1, 1, 4), 3),
-        (Even(0, 8, 7, 1, 1, 4), 1),
-        (Even(0, 3, 7, 2, 1, 4), 7),
+        (Apart(0, 1, 7, 1, 4), 7),
+        (Apart(0, 2, 7, 1, 4), 4),
+        (Apart(0, 3, 7, 1, 4), 3),
+        (Apart(0, 8, 7, 1, 4), 1),
+        (Apart(0, 3, 7, 2, 4), 7),
     ],
 )
-def test_the_most_items_of_a_result(walk: Even, most: int) -> None:
+def test_the_most_items_of_a_result(walk: Apart, most: int) -> None:
     """Of taps side by side so many meet items that lie `spacing` apart; gaps are not reckoned."""
     assert walk.most == most
     seen = [
@@ -95,15 +96,39 @@ def test_the_most_items_of_a_result(walk: Even, most: int) -> None:
         for start in range(walk.spacing)
     ]
     assert max(seen) <= most
+    assert Even(0, walk.kernel, walk.dilation, 1, 4).most == walk.kernel
 
 
-def test_the_way_back_lays_windows_a_stride_apart() -> None:
-    """Cell i is seen by the windows that lie on the places i to i + extent - 1."""
-    walk = backward(Sliding("height", 5, 3, 2, 1, 1, 1))
-    assert walk == Even(offset=1, spacing=2, kernel=3, dilation=1, stride=1, results=5)
-    assert walk.items() == (slice(0, 3), slice(1, None, 2))
+def test_on_the_way_back_windows_a_stride_apart_are_neighbours() -> None:
+    """Cell i is seen by the windows that lie on the places i to i + 2, two places apart.
+
+    Cells 0, 2 and 4 are each in one window, cells 1 and 3 in two.
+    """
+    axis = Sliding("height", 5, 3, 2, 1, 1, 1)
+    walk = backward(axis)
+    assert walk == Apart(offset=1, spacing=2, kernel=3, dilation=1, results=5)
+    assert [list(axis.windows_of(cell)) for cell in range(5)] == [[0], [0, 1], [1], [1, 2], [2]]
+    assert walk.turns == [(0, Even(0, 1, 1, 1, 3)), (0, Even(0, 2, 1, 1, 2))]
+    assert (walk.first, walk.places(), walk.items()) == (0, 3, (slice(0, 3), slice(0, None)))
+    assert walk.band(1, 2) == Apart(0, 2, 3, 1, 2)
+    assert walk.band(1, 2).items() == (slice(0, 2), slice(0, None))
+    assert walk.band(4, 9).items() == (slice(2, 3), slice(0, None))
+    assert [walk.height(cells) for cells in (0, 7)] == [3, 7]
+
+
+def test_cells_between_windows_see_none() -> None:
+    """With a stride of 3 and a kernel of 1 two cells of three; with gaps, those out of step."""
+    walk = backward(Sliding("height", 5, 1, 3, 1, 0, 0))
+    assert [taps.kernel for _, taps in walk.turns] == [1, 0, 0]
+    assert walk.band(1, 2).items() == (slice(0, 0), slice(0, None))
+    assert walk.band(1, 2).places() == 0
+    walk = backward(Sliding("height", 9, 3, 2, 2, 0, 0))
+    assert [(first, taps.kernel) for first, taps in walk.turns] == [(-2, 3), (0, 0)]
+    assert walk.items() == (slice(0, 5), slice(2, None))
+    walk = backward(Sliding("height", 5, 3, 1, 1, 1, 1))
+    assert walk == Even(offset=1, kernel=3, dilation=1, stride=1, results=5)
     assert backward(Adaptive("height", 5, 3)) == Uneven(Adaptive("height", 3, 5), 0, 5)
-    assert (POINT.places(), POINT.most, POINT.items()) == (1, 1, (slice(0, 1), slice(0, None, 1)))
+    assert (POINT.places(), POINT.most, POINT.items()) == (1, 1, (slice(0, 1), slice(0, None)))
 
 
 def test_a_kernel_as_large_as_the_input_is_walked_as_it_is() -> None:

@@ -438,6 +438,7 @@ def test_the_cells_of_a_window_are_those_of_the_input() -> None:
 SIZE = "a whole number from 1 or HxW, such as 2 or 2x3"
 PADDING = "padding must be N, HxW, T,L,B,R, same or same-lower, not "
 FLOAT64 = "poolviz takes finite float64 numbers only"
+NAN = "; in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"
 EACH = "; each channel is pooled by itself: take one of them, such as "
 THREE, FOUR = EACH + "x[0] or channel=0", EACH + "x[0][0] or channel=(0, 0)"
 DIMENSIONS = "the input must have two dimensions, not "
@@ -564,7 +565,7 @@ BAD: list[tuple[str, Any, dict[str, Any], str]] = [
     *[
         ("either", x, {"kernel": 1}, message)
         for x, message in [
-            ([[1.0, 2.0], [np.nan, 1.0]], f"the input's cell (1, 0) is nan; {FLOAT64}"),
+            ([[1.0, 2.0], [np.nan, 1.0]], f"the input's cell (1, 0) is nan; {FLOAT64}{NAN}"),
             ([[1.0, -np.inf]], f"the input's cell (0, 1) is -inf; {FLOAT64}"),
             (np.array([[np.inf]], dtype=np.float32), f"the input's cell (0, 0) is inf; {FLOAT64}"),
             ([[1, 2], [3]], "the input's rows must have the same length"),

@@ -6,14 +6,19 @@ fast.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from poolviz.core import sliding
+from poolviz import avg_pool, max_pool
+from poolviz.core import exact, sliding, windows
 from poolviz.core.axes import Sliding
-from poolviz.core.layouts import forward
+from poolviz.core.counts import rows_of
+from poolviz.core.folds import add
+from poolviz.core.layouts import backward, forward
 from poolviz.core.merging import Stack
-from poolviz.core.sliding import bands
+from poolviz.core.sliding import bands, runs
 
 
 def axis(
@@ -47,7 +52,7 @@ def test_a_band_has_as_many_rows_as_fit_but_no_fewer_than_overlap(
     if cells:
         monkeypatch.setattr(sliding, "BAND", cells)
     walk = bands(forward(rows), forward(axis(width)))
-    assert [(band.at.start, band.at.stop) for band in walk] == expected
+    assert [(band.at[0].start, band.at[0].stop) for band in walk] == expected
 
 
 @pytest.mark.parametrize("across", [False, True])
@@ -111,3 +116,106 @@ def test_rows_without_padding_are_not_copied() -> None:
     assert band.source(x).shape == x.shape
     [band] = bands(forward(axis(5, 2)), forward(axis(6, 2, 3, 1, 1)))
     assert band.laid_out(band.source(x), 7).tolist() == [[7, 1, 1, 1, 1, 1, 1, 7]] * 5
+
+
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize(
+    "line",
+    [
+        axis(19, kernel, stride, gap, pad)
+        for kernel in (1, 2, 3, 5)
+        for stride in (2, 3, 4, 7)
+        for gap in (1, 2, 3)
+        for pad in (0, gap * (kernel - 1))
+        if kernel * gap < 19
+    ],
+)
+def test_windows_apart_are_added_up_without_the_places_between_them(
+    line: Sliding, across: bool
+) -> None:
+    """In so many turns as the stride, also where bands cut the cells between two windows."""
+    merged: list[int] = []
+
+    def merge(a: Stack, b: Stack) -> Stack:
+        merged.append(a[0].size)
+        return add(a, b)
+
+    sent = np.arange(1.0, line.windows + 1)
+    expected = [sum(sent[i] for i in line.windows_of(cell)) for cell in range(line.size)]
+    layouts = backward(axis(1)), backward(line)
+    rows, columns = layouts if across else layouts[::-1]
+    for step in (line.size, 5, 1):
+        found = []
+        for top in range(0, line.size, step):
+            part = backward(line).band(top, step)
+            [band] = bands(rows, part) if across else bands(part, columns, whole=True)
+            sums = band.fold(merge, (band.source(sent[None] if across else sent[:, None]), 0))[0]
+            found += sums.ravel().tolist()
+        assert found == expected
+    # No merge is over more items than one turn's results reach over.
+    assert max(merged, default=0) < line.windows + line.extent
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        ("1111", [(0, 4)]),
+        ("0000", [(0, 4)]),
+        ("0110", [(0, 1), (1, 3), (3, 4)]),
+        ("0111", [(0, 1), (1, 4)]),
+        ("1100", [(0, 2), (2, 4)]),
+        ("1010110", [(0, 4), (4, 6), (6, 7)]),
+        ("1", [(0, 1)]),
+    ],
+)
+def test_the_longest_run_stands_alone(plain: str, expected: list[tuple[int, int]]) -> None:
+    found = runs(np.array([digit == "1" for digit in plain]))
+    assert [(run.start, run.stop) for run in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "shared"),
+    [
+        ({"kernel": 3, "stride": 1, "padding": 1}, 1600 - 36 * 36),
+        ({"kernel": 3, "stride": 2, "padding": 1}, 1600 - 38 * 38),
+        ({"kernel": 3, "stride": 1}, 0),
+        ({"kernel": 4, "stride": 3, "ceil_mode": True}, 0),
+        ({"kernel": 5, "stride": 3, "ceil_mode": True}, 1600 - 36 * 36),
+        ({"kernel": 2, "padding": 1}, 1600),
+    ],
+)
+def test_cells_that_see_one_divisor_alone_are_sent_plain_sums(
+    monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], shared: int
+) -> None:
+    """The others, along the edges, are sent shares over divisors that differ, which cost more."""
+    sizes = []
+
+    def spied(*args: Any, way: Any = exact.shares) -> Any:
+        sizes.append((found := way(*args)).size)
+        return found
+
+    monkeypatch.setattr(exact, "shares", spied)
+    p = avg_pool(np.ones((40, 40)), count_include_pad=False, **options)
+    upstream = np.random.default_rng(0).normal(size=p.output.shape)
+    assert p.but(upstream=upstream).gradient.sum() == pytest.approx(
+        (upstream * p.cells / p.divisors).sum()
+    )
+    assert sum(sizes) == shared
+
+
+@pytest.mark.parametrize("period", [1, 2, 3, 5, 48, 200])
+def test_rows_that_repeat_are_copied_by_the_block(period: int) -> None:
+    """Where the pattern changes, in the middle of a block or after one, the rows change too."""
+    kinds = np.random.default_rng(0).normal(size=(5, 4096))
+    at = np.arange(150) % period % 4
+    at[[0, 70, 149]] = 4
+    assert (rows_of(kinds, at) == kinds[at]).all()
+
+
+def test_places_are_divided_a_piece_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Into row and column."""
+    p = max_pool(np.random.default_rng(0).normal(size=(21, 13)), 3, 2)
+    monkeypatch.setattr(windows, "PIECE", 13)
+    assert p.argmax.tolist() == [
+        [list(divmod(place, 13)) for place in row] for row in p.winners.tolist()
+    ]

@@ -202,10 +202,10 @@ NUMBER = "\nhint: write numbers such as 3, -0.5 or 1e-3"
 LABEL = "\nhint: if this is a header or a label, remove it or start its line with #"
 WIDTH = "\nhint: give every row the same number of values"
 FINITE = "\nhint: poolviz takes finite numbers only"
-NAN = (
-    FINITE
-    + "; in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"
+HOLDS_NAN = (
+    "; in PyTorch, JAX and NumPy a window that holds NaN has the output NaN (poolviz learn nan)"
 )
+NAN = FINITE + HOLDS_NAN
 LARGEST = "\nhint: the largest number is about 1.8e308"
 SMALLEST = "\nhint: the smallest number is about 4.9e-324"
 CELL = "\nhint: write a number there, 0 if you mean 0"
@@ -683,7 +683,7 @@ CELLS: dict[str, tuple[bytes, str]] = {
     ),
     "NaN": (
         saved(np.array([[1, np.nan]])),
-        f"the array's cell (0, 1) is nan; {NOT_FINITE}",
+        f"the array's cell (0, 1) is nan; {NOT_FINITE}{HOLDS_NAN}",
     ),
     "infinity": (
         saved(np.array([[1], [-np.inf]], np.float32)),
@@ -692,7 +692,7 @@ CELLS: dict[str, tuple[bytes, str]] = {
     # A signalling NaN makes NumPy warn where it is cast.
     "a signalling NaN": (
         forged("(1, 1)", "'<f4'", b"\x00\x00\xa0\x7f"),
-        f"the array's cell (0, 0) is nan; {NOT_FINITE}",
+        f"the array's cell (0, 0) is nan; {NOT_FINITE}{HOLDS_NAN}",
     ),
     "int64 beyond float64": (
         saved(np.array([[2**53 + 1]])),
