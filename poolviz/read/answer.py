@@ -41,6 +41,9 @@ class Answer(NamedTuple):
 
     cells: tuple[tuple[Cell, ...], ...]
 
+    def __hash__(self) -> int:
+        return hash(self.shape)  # quick, where all cells are millions; equal answers are rare
+
     @property
     def shape(self) -> tuple[int, int]:
         """(height, width)."""

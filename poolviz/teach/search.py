@@ -59,7 +59,10 @@ def _fits(marking: Marking, attempt: Attempt, order: Sequence[Cell]) -> bool:
     """Whether an attempt gives exactly this answer; shapes first, for they cost little."""
     if marking.working.shape(attempt) != marking.answer.shape:
         return False
-    return marking.working.exact(attempt) is not None and marking.says(attempt, order)
+    if marking.working.exact(attempt) is not None and marking.says(attempt, order):
+        return True
+    marking.working.forget(attempt)
+    return False
 
 
 def factor(marking: Marking, right: Attempt) -> Fraction | None:

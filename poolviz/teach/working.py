@@ -18,6 +18,9 @@ from poolviz.teach.exact import Exact, exact_of
 from poolviz.teach.laying import Laid, lay
 from poolviz.teach.sides import SIDES, Side
 
+SMALL = 2**14
+"""The matrices of attempts at an input of so many cells are all kept."""
+
 
 class Working:
     """All attempts at one problem.
@@ -80,6 +83,15 @@ class Working:
         if attempt not in self._found:
             self._found[attempt] = self._work_out(attempt)
         return self._found[attempt]
+
+    def forget(self, attempt: Attempt) -> None:
+        """Keep nothing of an attempt that fits no answer, if its matrices are large.
+
+        Some hundred attempts are made at one answer; of small ones others may ask again.
+        """
+        if self.problem.input.size > SMALL:
+            self._found.pop(attempt, None)
+            self._terms.pop(attempt, None)
 
     def certain(self, attempt: Attempt) -> Exact:
         """The matrix of an attempt that has one."""

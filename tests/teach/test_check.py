@@ -13,6 +13,7 @@ from poolviz.core.pooling import Pooling
 from poolviz.read.answer import read_answer
 from poolviz.teach.check import judge
 from poolviz.teach.verdict import sentences
+from poolviz.teach.working import Working
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
 OVERLAPPING = max_pool(WORKED, kernel=2, stride=1)
@@ -297,3 +298,15 @@ def test_a_matrix_that_the_operation_has_not_is_refused() -> None:
 def test_an_answer_can_be_pasted_from_the_view_of_its_check() -> None:
     """With the signs behind its numbers."""
     assert facts(OVERLAPPING, "0= 0= 0= 0=\n1/9! 0= ? 2/9!\n? ? ? ?\n? ? ? 1/9=")["right"] is True
+
+
+@pytest.mark.parametrize(("side", "kept"), [(20, range(50, 500)), (129, range(1, 4))])
+def test_attempts_at_a_large_answer_are_not_kept(side: int, kept: range) -> None:
+    """Those that do not fit would fill the memory; small ones are kept for the next answer."""
+    problem = max_pool(np.arange(float(side * side)).reshape(side, side), 3, 2, padding=1)
+    answer = problem.gradient.copy()
+    answer[0, 0] += 1
+    working = Working(problem)
+    judgement = judge(problem, read_answer(answer), "gradient", working)
+    assert (judgement.wrong, judgement.mistakes) == ([(0, 0)], ())
+    assert len(working._found) in kept
