@@ -100,7 +100,8 @@ def _no_such_option(
     commands = group.commands if isinstance(group, click.Group) else {}
     owners = [n for n, c in commands.items() if any(option in p.opts for p in c.params)]
     if owners and name not in owners:
-        return message, f"{option} is an option of poolviz {owners[0]}"
+        owner = min(owners, key=lambda n: len(commands[n].params))  # it has least besides
+        return message, f"{option} is an option of poolviz {owner}"
     own = [o for p in commands.get(name, group).params for o in (*p.opts, *p.secondary_opts)]
     near = nearest(option, [o for o in own if o.startswith("--")])
     return message + (f" Did you mean {near!r}?" if near else ""), hint
