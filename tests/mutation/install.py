@@ -22,6 +22,12 @@ def source(module: str) -> Path:
     return PACKAGE / (module.replace(".", "/") + ".py")
 
 
+def modules_of(room: str) -> list[str]:
+    """The modules of a room."""
+    names = sorted(file.stem for file in (PACKAGE / room).glob("*.py"))
+    return [name for name in names if name != "__init__"]
+
+
 @functools.cache
 def parsed(module: str) -> ast.Module:
     """The tree of a module, the same each time: a mutant changes a node of it."""
