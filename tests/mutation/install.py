@@ -78,13 +78,16 @@ def _defaults(statement: ast.stmt) -> set[str]:
 
 
 def made_of(name: str, tree: ast.Module) -> set[str]:
-    """The constants of a module that are made of another constant, or by a function."""
-    names = {name}
+    """The constants of a module that are made of a constant or by a function, also by detours."""
+    names, constants = {name}, set()
     for statement in tree.body:
-        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
-            used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
-            names |= {defined(statement) or name} if used & names else set()
-    return names - {name}
+        used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        made = defined(statement)
+        if made and made not in names and used & names:
+            names.add(made)
+            if isinstance(statement, ast.Assign | ast.AnnAssign):
+                constants.add(made)
+    return constants
 
 
 def using(name: str, tree: ast.Module) -> set[int]:

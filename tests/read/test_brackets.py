@@ -33,7 +33,7 @@ REFUSED: dict[str, str] = {
     "\nhint: take one matrix of it, with two levels: [[1, 3], [5, 2]]",
     "[[[1],[2]],[[3]]]": "line 1, column 12: 1 row in this matrix, 2 in the first"
     "\nhint: give every channel the same size",
-    "[[[[1],[2]],[[3],[4]]],[[[1]]]]": "line 1, column 24: 1 channel in this image, 2 in the first"
+    "[[[[1]],[[3]]],[[[1]]]]": "line 1, column 16: 1 channel in this image, 2 in the first"
     "\nhint: give every channel the same size",
     "[[[1]],[[1]],[[1],[2]]]": "line 1, column 14: 2 rows in this matrix, 1 in the first"
     "\nhint: give every channel the same size",
