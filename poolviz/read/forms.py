@@ -8,7 +8,7 @@ from typing import NamedTuple
 from poolviz.read.calls import Call, Given
 from poolviz.read.numerals import Fault
 from poolviz.read.syntax import Unknown
-from poolviz.words import listed, shown
+from poolviz.words import counted, listed, shown
 
 
 class Form(NamedTuple):
@@ -101,7 +101,7 @@ def bound(form: Form, call: Call) -> dict[str, Given]:
             if form.framework == "onnx" and isinstance(given.value, Unknown):
                 continue  # the name of a tensor
             if turn >= len(form.order):
-                most = f"{len(form.order)} arguments" if form.order else "no argument"
+                most = counted(len(form.order), "argument") if form.order else "no argument"
                 what = f"{call.maker} takes {most} without a name"
                 raise Fault(what, given.at, f"write it as {form.example}")
             key = form.order[turn]
