@@ -160,7 +160,7 @@ def _layer(form: Form, call: Call) -> Layer:
 def _assumed(call: Call, given: dict[str, Given]) -> Iterator[str]:
     """What the text does not say."""
     if call.style == "bare config":
-        yield f"the configuration says only the name {call.name}: taken as a {call.maker}"
+        yield f"the configuration says only the name {call.name}: taken as {call.maker}"
     named = all(one.key for one in call.given)
     if call.maker == "AvgPool2d" and named and set(given) == PRINTED:
         yield (

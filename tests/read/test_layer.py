@@ -256,7 +256,7 @@ def test_what_was_assumed() -> None:
     assert parse("MaxPool2d(kernel_size=3, stride=2, padding=1)").assumed == ()
     config = "{'name': 'average_pooling2d_3', 'pool_size': (2, 2), 'padding': 'valid'}"
     assert parse(config).assumed == (
-        "the configuration says only the name average_pooling2d_3: taken as a AveragePooling2D",
+        "the configuration says only the name average_pooling2d_3: taken as AveragePooling2D",
     )
     order = parse("MaxPool(kernel_shape=[2, 2], storage_order=1)").assumed
     assert order == ("storage_order changes only how ONNX numbers its Indices",)
