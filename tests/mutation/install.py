@@ -6,6 +6,7 @@ import ast
 import enum
 import functools
 import importlib
+import inspect
 import sys
 import types
 from pathlib import Path
@@ -106,10 +107,10 @@ def _found(value: Any, member: str) -> Any:
         value = getattr(value, "_member_map_", {}).get(member) or vars(value)[member]
     match value:
         case property(fget=function) | functools.cached_property(func=function):
-            return function
+            value = function
         case classmethod(__func__=function) | staticmethod(__func__=function):
-            return function
-    return value
+            value = function
+    return inspect.unwrap(value) if callable(value) else value
 
 
 def _set_member(right: Any, changed: Any, attribute: str) -> None:
