@@ -53,10 +53,17 @@ def test_numbers_count_through_the_axes(channel: tuple[int, ...]) -> None:
 
 
 def test_what_stands_beside_a_channel_may_be_one_matrix() -> None:
-    """One of several is picked; of a single one no channel is asked for."""
+    """Of as many channels the same is picked; of others none, and of a single one it is that."""
+    picked = chosen(of_values([[[0, 0]], [[1, 1]]]), (1,))
     for values, expected in (([[[1, 2]], [[3, 4]]], [[3, 4]]), ([[5, 6]], [[5, 6]])):
-        assert beside(of_values(values), (1,)).matrix.tolist() == expected
-    assert beside(of_values([[[7, 8]]]), (1,)).channel is None
+        assert beside(of_values(values), picked).tolist() == expected
+    assert beside(of_values([[[7, 8]]]), picked).tolist() == [[7, 8]]
+    with pytest.raises(Fault) as caught:
+        beside(of_values([[[1]], [[2]], [[3]]]), picked)
+    assert str(caught.value) == (
+        "the array is 3×1×1 (channels, rows, columns), and the input has 2 channels"
+        "\nhint: give an array with the same channels, or one matrix for all"
+    )
 
 
 @pytest.mark.parametrize(
