@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -110,22 +111,9 @@ class Apart(NamedTuple):
     results: int
 
     @property
-    def turns(self) -> list[tuple[int, Even]]:
+    def turns(self) -> tuple[tuple[int, Even], ...]:
         """For the first few results: the first item of each, and the walk from there on."""
-        common = math.gcd(self.spacing, self.dilation)
-        every, gap = self.spacing // common, self.dilation // common
-        turns = []
-        for result in range(min(self.spacing, self.results)):
-            count = len(range(result, self.results, self.spacing))
-            for tap in range(min(every, self.kernel)):
-                item, beside = divmod(result + tap * self.dilation - self.offset, self.spacing)
-                if not beside:
-                    taps = len(range(tap, self.kernel, every))
-                    turns.append((item, Even(0, taps, gap, 1, count)))
-                    break
-            else:
-                turns.append((0, Even(0, 0, gap, 1, count)))
-        return turns
+        return _turns(self)
 
     @property
     def _reach(self) -> tuple[int, int]:
@@ -192,3 +180,22 @@ class Apart(NamedTuple):
     def joined(self, axis: int, merge: Merge, sources: Sources) -> Sources:  # noqa: ARG002
         """No two windows are alike."""
         return sources
+
+
+@lru_cache(maxsize=16)
+def _turns(walk: Apart) -> tuple[tuple[int, Even], ...]:
+    """A band asks for them again and again."""
+    common = math.gcd(walk.spacing, walk.dilation)
+    every, gap = walk.spacing // common, walk.dilation // common
+    turns: list[tuple[int, Even]] = []
+    for result in range(min(walk.spacing, walk.results)):
+        count = len(range(result, walk.results, walk.spacing))
+        for tap in range(min(every, walk.kernel)):
+            item, beside = divmod(result + tap * walk.dilation - walk.offset, walk.spacing)
+            if not beside:
+                taps = len(range(tap, walk.kernel, every))
+                turns.append((item, Even(0, taps, gap, 1, count)))
+                break
+        else:
+            turns.append((0, Even(0, 0, gap, 1, count)))
+    return tuple(turns)

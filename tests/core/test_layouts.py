@@ -108,7 +108,7 @@ def test_on_the_way_back_windows_a_stride_apart_are_neighbours() -> None:
     walk = backward(axis)
     assert walk == Apart(offset=1, spacing=2, kernel=3, dilation=1, results=5)
     assert [list(axis.windows_of(cell)) for cell in range(5)] == [[0], [0, 1], [1], [1, 2], [2]]
-    assert walk.turns == [(0, Even(0, 1, 1, 1, 3)), (0, Even(0, 2, 1, 1, 2))]
+    assert walk.turns == ((0, Even(0, 1, 1, 1, 3)), (0, Even(0, 2, 1, 1, 2)))
     assert (walk.first, walk.places(), walk.items()) == (0, 3, (slice(0, 3), slice(0, None)))
     assert walk.band(1, 2) == Apart(0, 2, 3, 1, 2)
     assert walk.band(1, 2).items() == (slice(0, 2), slice(0, None))
