@@ -207,6 +207,9 @@ def _careful(slices: list[Floats], over: Counts | int) -> tuple[Floats, NDArray[
 
 def _of_both(large: Sums, small: Sums, over: Counts | int) -> Floats:
     """The sums of large and small terms together, over a divisor."""
+    if isinstance(over, int) and over > WHOLE:  # which an old NumPy takes for no number
+        everywhere = np.ones(large.slices[0].shape, dtype=bool)
+        return _in_fractions([large, small], over, everywhere)
     less = [part * SMALL * SMALL for part in small.slices]  # rounded, and then doubted
     upper, doubted = _careful(large.slices + less, over)
     lower, doubted_too = _careful(small.slices, over)
