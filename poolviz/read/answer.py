@@ -176,7 +176,7 @@ def _not_two(shape: tuple[int, ...]) -> Fault:
 
 def _joined(match: re.Match[str]) -> str:
     """A pair as one word, of the same length."""
-    return "(" + re.sub(r"[\s,()]", "_", match[0][1:-1]) + ")"
+    return "(" + re.sub(r"[\s,]", "_", match[0][1:-1]) + ")"
 
 
 def _kind(text: str) -> Kind:
@@ -226,7 +226,7 @@ def _picked(values: object, wanted: Wanted) -> list[Sequence[object]]:
     turn = 0
     if math.prod(leading) > 1:
         turn = _turn(leading, (rest[0], rest[1]), wanted)
-    for index in np.unravel_index(turn, leading) if 0 not in leading else ():
+    for index in np.unravel_index(turn, leading):
         if not _listed(values) or len(values) <= index:
             raise Fault("the channels of the answer must have the same size")
         values = values[int(index)]

@@ -233,11 +233,11 @@ class Mutation:
         lines = self.reached[module]
         near = {getattr(node, "lineno", mutant.line) for node in ast.walk(mutant.parent)}
         users = using(mutant.name, parsed(module))
-        for numbers in ({mutant.line}, near, users, set(lines)):
+        for numbers in ({mutant.line}, near, users):
             found = set().union(*(lines.get(number, []) for number in numbers)) & set(self.items)
-            if found:
-                break
-        return found
+            if found and numbers is not users:
+                return found
+        return found | set().union(*lines.values()) & set(self.items)
 
 
 def forget() -> None:

@@ -30,12 +30,10 @@ def places(data: object) -> list[list[Any]]:
         *(("[[[\t10,12 ], [1 ,0]], x", None), ("[[[\t10,12\t], [1\t,\t0]]];", [(10, 12), (1, 0)])),
         *(("[[[10 \t12], [ 1\t0]]];", [(10, 12), (1, 0)]), ("[[[ 1 , 20 ]]];", [(1, 20)])),
         *(("x = tensor([[[1,0]]])", [(1, 0)]), ("x=np.array( [ [[1,0]]])", [(1, 0)])),
-        (" [ [ [1,0]]];", [(1, 0)]),
+        *((" [ [ [1,0]]];", [(1, 0)]), ("[[[12]]];", [Number("12", F(12))])),
     ],
 )
-def test_places_in_brackets_that_are_no_json(
-    text: str, expected: list[tuple[int, int]] | None
-) -> None:
+def test_places_in_brackets_that_are_no_json(text: str, expected: list[Any] | None) -> None:
     """Blanks and tabs may stand wherever a print has them."""
     if expected is None:
         with pytest.raises(Fault, match="a '\\[' is never closed"):
@@ -83,6 +81,17 @@ FAULTS: dict[str, tuple[object, str, str]] = {
         "argmax",
         "line 1, column 1: '(1__0) (1' is not one number"
         "\nhint: put a comma between all values; a decimal point is '.'",
+    ),
+    "a closing bracket in a place": (
+        "(1, 0) (1, ])",
+        "argmax",
+        "line 1, column 1: '(1__0) (1' is not one number"
+        "\nhint: put a comma between all values; a decimal point is '.'",
+    ),
+    "a line of numbers": (
+        np.array([1.0, 2.0]),
+        "gradient",
+        "an answer has two dimensions, not 1 (2)\nhint: give one matrix: [[1, 3], [5, 2]]",
     ),
     "a place that a semicolon parts": (
         "(1,0;2)",

@@ -69,6 +69,40 @@ NAMED: dict[str, tuple[str, list[tuple[str | None, tuple[int, int]]]]] = {
 }
 
 
+SHAPE = "kernel_shape: ints = [2, 2]"
+NODES: dict[str, tuple[str, list[str | None]]] = {
+    "a bracket in a name": (f'["/1/Max]Pool"] y = MaxPool <{SHAPE}> (x)', ["/1/Max]Pool"]),
+    "an output without letters": (f'["a" ]\t"" = MaxPool <{SHAPE}> (x)', ["a"]),
+    "a tab in brackets": (f"[n\t]y = MaxPool <{SHAPE}> (x)", ["n"]),
+    "a name alone": ("[n] z = GlobalAveragePool(y)", ["n"]),
+    "two signs": ("%%y = MaxPool[kernel_shape = [2, 2]](%x)", ["y"]),
+    "a sign at the end": ("%Xy% = MaxPool[kernel_shape = [2, 2]](%x)", ["Xy%"]),
+    "all signs in quotes": (f'"a b,c=(d" = MaxPool <{SHAPE}> (x)', ["a b,c=(d"]),
+    "a sign before quotes": (f'%"a b" = MaxPool <{SHAPE}> (x)', ["a b"]),
+    "a blank before a comma": (f"y , z = MaxPool <{SHAPE}> (x)", ["y"]),
+    "a tab before a comma": (f"y\t,z = MaxPool <{SHAPE}> (x)", ["y"]),
+    "outputs on two lines": (f"y,\nz = MaxPool <{SHAPE}> (x)", ["z"]),
+    "a comma in a text": ("%y = MaxPool[name='a, b', kernel_shape=[2,2]](%x)", ["a, b"]),
+    "a sign in a text": ('%y = MaxPool[name="a, b=c", kernel_shape=[2,2]](%x)', ["a, b=c"]),
+    "another node before it": (
+        "%r = Relu[alpha = <x>](%y)\n%y = MaxPool[kernel_shape = [2, 2]](%x)",
+        ["y"],
+    ),
+    "words in a module": (
+        "N(\n  (a): B(\n    words\n    (0): MaxPool2d(2)\n  )\n  (b): MaxPool2d(3)\n)",
+        ["a.0", "b"],
+    ),
+    "an X": ("(X): MaxPool2d(2)\n(Xa.): MaxPool2d(4)", ["X", "Xa."]),
+    "an X in code": ("X = MaxPool2d(3)", ["X"]),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), NODES.values(), ids=NODES)
+def test_what_nodes_and_modules_are_called(text: str, names: list[str | None]) -> None:
+    """Whatever signs stand around their names, and whatever nodes beside them."""
+    assert [layer.name for layer in layers(text)] == names
+
+
 @pytest.mark.parametrize(("text", "expected"), NAMED.values(), ids=NAMED)
 def test_what_layers_are_called(
     text: str, expected: list[tuple[str | None, tuple[int, int]]]
@@ -102,6 +136,10 @@ OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "a comma at the end": (
         "%y = MaxPool[ceil_mode = 1, kernel_shape = [2, 2] , ](%x)",
         {"kernel": (2, 2), "stride": (1, 1), "ceil_mode": True},
+    ),
+    "no blanks": (
+        "y = MaxPool <kernel_shape:ints\t=[2, 2],strides\t:\tints\t=\t[2, 2],ceil_mode=1> (x)",
+        {"kernel": (2, 2), "ceil_mode": True},
     ),
     "as Python": ("x = MaxPool(kernel_shape=[2, 2], strides=[2, 2])", {"kernel": (2, 2)}),
 }
@@ -149,6 +187,16 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a word without quotes": (
         "%y = MaxPool[kernel_shape = [2, 2], auto_pad = SAME_UPPER](%x)",
         "line 1, column 37: auto_pad is 'SAME_UPPER'"
+        "\nhint: ONNX knows NOTSET, VALID, SAME_UPPER and SAME_LOWER",
+    ),
+    "an empty text": (
+        "%y = MaxPool[auto_pad='', kernel_shape=[2,2]](%x)",
+        "line 1, column 14: auto_pad is ''"
+        "\nhint: ONNX knows NOTSET, VALID, SAME_UPPER and SAME_LOWER",
+    ),
+    "an empty text in other quotes": (
+        '%y = MaxPool[auto_pad="", kernel_shape=[2,2]](%x)',
+        "line 1, column 14: auto_pad is ''"
         "\nhint: ONNX knows NOTSET, VALID, SAME_UPPER and SAME_LOWER",
     ),
     "a decimal in a list": (

@@ -90,6 +90,29 @@ FAULTS: dict[str, tuple[str, str]] = {
         "write a fraction of whole numbers without blanks, such as 1/9",
     ),
     "2/00": ("'2/00' divides by 0", "write a fraction such as 1/9"),
+    "1X": ("'1X' is not a number", PLAIN),
+    "*1": ("'*1' is not a number", PLAIN),
+    "1..2": ("'1..2' is not a number", PLAIN),
+    "1e5e5": ("'1e5e5' is not a number", PLAIN),
+    "1e--5": ("'1e--5' is not a number", PLAIN),
+    "1e5-3": ("'1e5-3' is not a number", PLAIN),
+    "+-1/2": (
+        "'+-1/2' is not a number",
+        "write a fraction of whole numbers without blanks, such as 1/9",
+    ),
+    "1/2x": (
+        "'1/2x' is not a number",
+        "write a fraction of whole numbers without blanks, such as 1/9",
+    ),
+    "(12)": ("'(12)' is not a number", "write a matrix in square brackets, as [[1, 3], [5, 2]]"),
+    "(1,2)3": (
+        "'(1,2)3' is not a number",
+        "write a matrix in square brackets, as [[1, 3], [5, 2]]",
+    ),
+    "nano": (
+        "'nano' is not a number",
+        "if this is a header or a label, remove it or start its line with #",
+    ),
     "1_0": ("'1_0' is not a number", "write digits without separators between them"),
     "1e400": ("'1e400' is beyond float64's range", "the largest number is about 1.8e308"),
     "1e-400": (
@@ -109,6 +132,14 @@ def test_faults(token: str, said: tuple[str, str]) -> None:
     with pytest.raises(Fault) as caught:
         cell(token, 17)
     assert (caught.value.what, caught.value.hint, caught.value.at) == (*said, 17)
+
+
+def test_what_has_no_place_stands_at_the_beginning() -> None:
+    """And what is not answered shows as a question mark."""
+    with pytest.raises(Fault) as caught:
+        cell(".")
+    assert caught.value.at == 0
+    assert Unanswered().text == cell("?").text == "?"
 
 
 def test_verdicts_that_count_as_right() -> None:
