@@ -9,6 +9,7 @@ import pytest
 
 from poolviz import AvgPooling, MaxPooling, avg_pool, max_pool
 from poolviz.core.geometry import Placement, settle
+from poolviz.core.pooling import AvgPooling as AvgProblem
 from poolviz.core.pooling import MaxPooling as Problem
 
 X = [[1, 3, 1, 4, 9], [5, 2, 4, 6, 9], [9, 6, 1, 2, 0]]
@@ -80,6 +81,8 @@ def test_what_the_operation_does_not_have_is_no_option() -> None:
         told = f"^{problem.operation} pooling has no option '{name}'$"
         with pytest.raises(TypeError, match=told):
             problem.but(**{name: 1})
+        with pytest.raises(TypeError, match=told):
+            problem.but(**{name: 1, "zoom": 2})
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,7 @@ def test_the_core_has_its_own_problems() -> None:
     problem = Problem(x, settle((3, 5), Placement((2, 2))))
     assert type(problem.but(kernel=(1, 1))) is Problem
     assert problem.output.tolist() == [[5, 6]]
+    assert (problem.loss, AvgProblem(x, problem.geometry).loss) == ("mean", "mean")
 
 
 @pytest.mark.parametrize("operation", ["max", "avg"])

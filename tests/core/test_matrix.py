@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from poolviz import avg_pool, max_pool
 from poolviz.arguments import paddings, pair
-from poolviz.core.matrix import matrix
+from poolviz.core.matrix import BLOCK, matrix
 
 
 def test_the_first_of_several_bad_cells_is_named() -> None:
@@ -182,3 +183,42 @@ def test_numpy_may_be_told_to_raise() -> None:
                 .gradient
                 is None
             )
+
+
+@pytest.mark.parametrize(
+    ("value", "written", "near"),
+    [
+        (10**39 + 1, str(10**39 + 1), f"the nearest is {int(1e39)}"),
+        (10**40 + 1, str(10**40 + 1)[:39] + "…", f"the nearest is {int(1e40)}"),
+        (-(2**53) - 1, "-9007199254740993", "the nearest is -9007199254740992"),
+        (2**4095 + 1, str(2**4095)[:39] + "…", "it is beyond float64's range"),
+        (2**4096, "an integer of 4097 bits", "it is beyond float64's range"),
+    ],
+    ids=["40 digits", "41 digits", "negative", "4096 bits", "4097 bits"],
+)
+def test_whole_numbers_that_float64_would_change(value: int, written: str, near: str) -> None:
+    """Long ones are cut, and those that Python would not write are told by their bits."""
+    told = f"the input's cell (1, 0): {written} is no exact float64 number; {near}"
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+        matrix([[1, 2], [value, 3.5]])
+    if abs(value) < 2**63:
+        with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+            matrix(np.array([[1, 2], [value, 3]]))
+
+
+def test_only_a_first_cell_that_is_nan_is_told_of_nan() -> None:
+    """Where an infinite one comes first, nothing is said of NaN."""
+    told = "the input's cell (0, 1) is inf; poolviz takes finite float64 numbers only"
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+        matrix(np.array([[1, math.inf], [2, math.nan]]))
+    with pytest.raises(ValueError, match=r"^the input's cell \(1, 1\) is nan; .*NaN"):
+        matrix(np.array([[1, 2], [3, math.nan]]))
+
+
+def test_rows_longer_than_a_block_are_copied() -> None:
+    """A row is the least that is copied at a time; a bad cell in the last one is found."""
+    wide = np.arange(2.0 * (BLOCK + 1)).reshape(2, BLOCK + 1)
+    assert (matrix(wide) == wide).all()
+    wide[1, -1] = math.nan
+    with pytest.raises(ValueError, match=rf"^the input's cell \(1, {BLOCK}\) is nan"):
+        matrix(wide)

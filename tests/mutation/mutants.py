@@ -113,7 +113,7 @@ def _name(member: ast.stmt) -> str | None:
     match member:
         case ast.Assign(value=value) | ast.AnnAssign(value=value) if _is_type(value):
             return None
-        case ast.ClassDef():
+        case ast.ClassDef() | ast.Assign(targets=[ast.Name(id="__all__")]):
             return None
     return defined(member)
 
