@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
 import numpy as np
 import pytest
 from faults import fault
 
 from poolviz.read.reader import read
+from poolviz.read.source import SourceError, load
 
 
 def npy(shape: str, numbers: tuple[float, ...] = (1.0, 2.0)) -> bytes:
@@ -54,3 +58,43 @@ def test_the_longest_side_an_array_may_have_is_merely_cut_off() -> None:
     """Its header is believed, its numbers are missing."""
     said = fault(npy(f"({2**63 - 1}, 1)"))
     assert said.startswith(f"the .npy file is cut off: it holds 16 of {8 * (2**63 - 1)} bytes")
+
+
+def test_of_many_dimensions_that_hold_nothing_six_are_shown() -> None:
+    assert fault(npy("(2, 1, 1, 1, 1, 0, 3)")) == (
+        "the .npy array is empty (2×1×1×1×1×0)\nhint: save a two-dimensional array of numbers "
+        "with np.save"
+    )
+    assert fault(npy("(2, 1, 1, 1, 1, 1, 3)")) == (
+        "the .npy file is cut off: it holds 16 of 48 bytes for 2×1×1×1×1×1"
+        "\nhint: save or copy it again"
+    )
+
+
+def test_a_file_that_lacks_one_byte_is_cut_off(tmp_path: Path) -> None:
+    """Its header does not count."""
+    path = tmp_path / "x.npy"
+    path.write_bytes(npy("(1, 2)")[:-1])
+    with pytest.raises(SourceError) as caught:
+        load(str(path), "MATRIX")
+    assert str(caught.value) == (
+        f"{path}: the .npy file is cut off: it holds 15 of 16 bytes for 1×2"
+    )
+    assert (caught.value.hint, caught.value.status) == ("save or copy it again", 1)
+
+
+def test_a_matrix_of_more_than_a_gigabyte_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of exactly so many bytes is taken."""
+    monkeypatch.setattr("poolviz.read.npy.MOST_BYTES", 16)
+    assert read(npy("(1, 2)")).tolist() == [[1, 2]]
+    assert fault(npy("(1, 3)", (1, 2, 3))) == ("more than a gigabyte\nhint: give a smaller matrix")
+
+
+def test_of_many_arrays_twenty_are_listed() -> None:
+    stream = io.BytesIO()
+    np.savez(stream, **{f"a{turn:02}": np.ones((1, 1)) for turn in range(22)})
+    names = [f"'a{turn:02}'" for turn in range(20)]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    assert fault(stream.getvalue()) == (
+        f"the archive has 22 arrays: {listed}\nhint: name one: file.npz:a00"
+    )

@@ -59,6 +59,12 @@ def test_brackets_in_texts_and_comments_do_not_count() -> None:
         "[",
         "]",
     ]
+    for text in ("f('(', ''')''')", 'f("(", """)""")', "f('', \"\", '(')", "f('x', '''''', \"(\")"):
+        assert all(isinstance(value, str) for _, value in arguments(text))
+    assert arguments("f(\"a'(\", 'b\"(')") == [(2, "a'("), (9, 'b"(')]
+    assert arguments('f("""a"(b""", 1)') == [(2, 'a"(b'), (14, 1)]
+    assert arguments("f('''a'(b''', 1)") == [(2, "a'(b"), (14, 1)]
+    assert arguments("#\nf(1) #") == [(4, 1)]
     assert arguments("#'''(\nf(1)") == [(8, 1)]
     assert arguments('f("""(\n""", 1)') == [(2, "(\n"), (12, 1)]
     assert arguments("f(" + "(" * 99 + "1" + ")" * 99 + ")") == [(101, 1)]
@@ -84,6 +90,8 @@ FAULTS: dict[str, tuple[str, str, int, str]] = {
     "two words": ("a b", "no layer can be read at 'b'", 2, WRITE),
     "two words further in": (" a b", "no layer can be read at 'b'", 3, WRITE),
     "two words below": ("  f(1)\n  é b", "no layer can be read at 'b'", 11, WRITE),
+    "two words between": ("  f(1)\n  a b\n  g(2)", "no layer can be read at 'b'", 11, WRITE),
+    "another open text": ('f("(\n")', "a '(' is never closed", 1, "add the missing ')'"),
     "two calls": ("f(1) g(2)", "no layer can be read at 'g'", 5, WRITE),
     "a sign": ("f(1)\n==", "no layer can be read at '='", 5, WRITE),
     "two commas": ("é(1,, 2)", "no layer can be read at ','", 4, WRITE),
