@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from poolviz import avg_pool, max_pool
 from poolviz.explain.asked import Asked
-from poolviz.write.document import document, dumps
+from poolviz.write.document import document, dumps, written
 
 
 def test_a_document_has_nothing_that_was_not_asked_for() -> None:
@@ -23,3 +24,16 @@ def test_a_document_is_refused_where_a_matrix_is_asked_for_that_it_has_not() -> 
     with pytest.raises(ValueError, match=r"^avg has no argmax; show input, output, divisors, "):
         dumps(pooled, Asked(show=("output", "argmax")))
     assert dumps(pooled, Asked(show=("output", "divisors"))) == dumps(pooled)
+
+
+@pytest.mark.parametrize("piece", [1, 3, 7, 100])
+def test_the_pieces_are_the_document(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many rows are written at a time, and however much is joined."""
+    p = max_pool(np.arange(35.0).reshape(7, 5), (2, 3), 1)
+    whole = dumps(p)
+    monkeypatch.setattr("poolviz.write.document.PIECE", piece)
+    pieces = list(written(p))
+    assert "".join(pieces) == dumps(p) == whole
+    assert (len(pieces) > 20) == (piece < 100)
+    assert json.loads(whole)["input"] == p.input.tolist()
+    assert json.loads(whole)["gradient"] == p.gradient.tolist()
