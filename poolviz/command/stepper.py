@@ -17,8 +17,9 @@ from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
 from poolviz.explain.window import Problem
+from poolviz.write.columns import Piece
 from poolviz.write.layout import wrap
-from poolviz.write.lines import Line, Piece, Style
+from poolviz.write.lines import Line, Style
 from poolviz.write.room import room
 from poolviz.write.terminal import Screen, lines_of, sentence
 

@@ -7,7 +7,7 @@ a sign that an encoding may lack.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
 from poolviz.explain.figures import Number
@@ -70,6 +70,22 @@ def no_mark(row: int, column: int) -> Mark:  # noqa: ARG001
     return Mark()
 
 
+class Series:
+    """Panels of one matrix that are drawn one after the other."""
+
+
+class Alike(NamedTuple):
+    """What a panel shares with others of its series, so that only what changed is drawn again.
+
+    Where `row` says the same of a row in two of them, its numbers and marks are the same, and so
+    are the numbers of a column where `column` does.
+    """
+
+    series: Series
+    row: Callable[[int], Hashable]
+    column: Callable[[int], Hashable]
+
+
 class Panel(NamedTuple):
     """A matrix to be drawn: its numbers, or texts in their place, and the marks they carry.
 
@@ -93,6 +109,8 @@ class Panel(NamedTuple):
     """The rows and columns that must be seen; without it the outermost ones are."""
     final: Reading | None = None
     """The numbers that will stand here in the end, for which room is kept."""
+    alike: Alike | None = None
+    """Where it is one of a series."""
 
     @property
     def shape(self) -> tuple[int, int]:

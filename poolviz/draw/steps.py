@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cache
 
-from poolviz.draw.blocks import Block, Heading, Mark, Panel, Panels, Reading, Sentences
+from poolviz.draw.blocks import (
+    Alike,
+    Block,
+    Heading,
+    Mark,
+    Panel,
+    Panels,
+    Reading,
+    Sentences,
+    Series,
+)
 from poolviz.draw.drawing import Drawing, span
 from poolviz.draw.marks import largest_of, legend, shade_of, window_roles
 from poolviz.explain.asked import Asked
 from poolviz.explain.figures import Number, decimals_of
 from poolviz.explain.sentences import Telling
 from poolviz.explain.steps import Steps
+from poolviz.explain.window import Window
 
 BLANK = "."
 """Stands where there is no number yet."""
@@ -32,6 +43,7 @@ class StepDrawing:
         self.telling, self.steady = telling, steady
         self._final: dict[str, Reading] = {}
         self._largest: dict[str, float] = {}
+        self._series = {name: Series() for name in ("input", "output", "hits", "gradient")}
 
     def blocks(self, step: int) -> Iterator[Block]:
         """One step."""
@@ -45,7 +57,7 @@ class StepDrawing:
     def panels(self, step: int) -> tuple[Panel, ...]:
         """The window in the input, and the output, hits and gradient as far as they are known."""
         window, backward = self.steps.at(step)
-        panels = self.drawing.input(window), self._output(step)
+        panels = self._input(window), self._output(step)
         if not backward and not self.steady:
             return panels
         hits, gradient = (self._hits, self._gradient) if backward else (_blank, _blank)
@@ -54,6 +66,15 @@ class StepDrawing:
             self._filling("hits", step, hits(step)),
             self._filling("gradient", step, gradient(step)),
         )
+
+    def _input(self, window: Window) -> Panel:
+        rows = window.taps[0]
+        alike = Alike(
+            self._series["input"],
+            lambda row: window.at if row in rows else None,
+            lambda _column: None,
+        )
+        return self.drawing.input(window)._replace(alike=alike)
 
     def _output(self, step: int) -> Panel:
         final = self.final("output")
@@ -66,11 +87,18 @@ class StepDrawing:
         def mark(row: int, column: int) -> Mark:
             return Mark(framed=(row, column) == at)
 
+        def row_state(row: int) -> Hashable:
+            return min(max(step - row * columns, -1), columns), j if row == i else None
+
+        def column_state(column: int) -> Hashable:
+            return min((step - column) // columns, self.steps.windows // columns)
+
         i, j = at
+        alike = Alike(self._series["output"], row_state, column_state)
         focus = range(i, i + 1), range(j, j + 1)
         rows, across = map(range, self.problem.geometry.shape)
         panel = Panel("output", rows, across, value, mark, frames=True)
-        return panel._replace(focus=focus, final=final)
+        return panel._replace(focus=focus, final=final, alike=alike)
 
     def _hits(self, step: int) -> Reading:
         hits = self.steps.hits(step)
@@ -99,10 +127,15 @@ class StepDrawing:
             shade = shade_of(float(number), largest) if backward else Mark()
             return shade._replace(framed=backward and (row, column) in window.hit)
 
+        def row_state(row: int) -> Hashable:
+            return hits[row].tobytes(), window.at if row in window.taps[0] else None
+
+        hits = self.steps.hits(step)
         rows, columns = map(range, self.problem.geometry.input_shape)
         focus = span(window.taps[0], rows), span(window.taps[1], columns)
         panel = Panel(name, rows, columns, value, mark, frames=True, focus=focus)
-        return panel._replace(final=self.final(name))
+        alike = Alike(self._series[name], row_state, lambda column: hits[:, column].tobytes())
+        return panel._replace(final=self.final(name), alike=alike if backward else None)
 
     def final(self, name: str) -> Reading:
         """The numbers that will stand in a matrix in the end; each is asked for once."""

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from poolviz.draw.blocks import Panel
-from poolviz.write.lines import DOT, Box, Columns, Grid, Line, Lines, Piece, Style
+from poolviz.write.columns import Columns, Lines, Piece
+from poolviz.write.lines import DOT, Box, Grid, Line, Style
 
 GAP = 2
 """Blanks between panels."""
@@ -19,9 +20,10 @@ GAP = 2
 
 def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
     """Panels side by side as far as they fit, closer if that helps; further ones below."""
-    shelves = _shelves(panels, style)
+    reads = [_read(panel, style) for panel in panels]
+    shelves = _shelves(reads, style)
     if len(shelves) > 1:
-        closer = _shelves(panels, style._replace(close=True))
+        closer = _shelves(reads, style._replace(close=True))
         shelves = closer if len(closer) == 1 else shelves
     lines: list[Line] = []
     for shelf in shelves:
@@ -30,11 +32,11 @@ def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
     return lines
 
 
-def _shelves(panels: Sequence[Panel], style: Style) -> list[list[Box]]:
+def _shelves(reads: Sequence[Columns], style: Style) -> list[list[Box]]:
     """The panels drawn, those in one list side by side."""
     shelves: list[list[Box]] = []
-    for panel in panels:
-        for box in draw(panel, style):
+    for read in reads:
+        for box in _boxes(read, style):
             used = sum(b.width + GAP for b in shelves[-1]) if shelves else style.width + 1
             if used + box.width <= style.width:
                 shelves[-1].append(box)
@@ -73,27 +75,37 @@ def _broken(text: str, width: int) -> list[str]:
     return [line.replace("\u00a0", " ") for line in lines]
 
 
-def _beside(blocks: Sequence[Box]) -> list[Line]:
+def _beside(boxes: Sequence[Box]) -> list[Line]:
+    drawn = [box.lines() for box in boxes]
     lines = []
-    for i in range(max(len(block.lines) for block in blocks)):
+    for i in range(max(map(len, drawn))):
         line: Line = []
         at = start = 0
-        for block in blocks:
-            if i < len(block.lines) and block.lines[i]:
+        for box, own in zip(boxes, drawn, strict=True):
+            if i < len(own) and own[i]:
                 line += [Piece(" " * (start - at))] if start > at else []
-                line += block.lines[i]
-                at = start + sum(len(piece.text) for piece in block.lines[i])
-            start += block.width + GAP
+                line += own[i]
+                at = start + sum([len(piece.text) for piece in own[i]])
+            start += box.width + GAP
         lines.append(line)
     return lines
 
 
+def _read(panel: Panel, style: Style) -> Columns:
+    """A panel's columns, in the rows that are shown."""
+    rows: Lines = list(panel.rows) if style.full else _shown_rows(panel, style.rows)
+    return Columns(panel, rows, style.decimals)
+
+
 def draw(panel: Panel, style: Style) -> list[Box]:
     """A panel as one box, or, if it must be shown in full and is too wide, as several."""
+    return _boxes(_read(panel, style), style)
+
+
+def _boxes(read: Columns, style: Style) -> list[Box]:
+    panel = read.panel
     if style.full:
-        read = Columns(panel, list(panel.rows), style.decimals)
         return _chunks(Grid(read, list(panel.columns), style), style)
-    read = Columns(panel, _shown_rows(panel, style.rows), style.decimals)
     room = (style.width - GAP * (style.abreast - 1)) // style.abreast
     if len(panel.columns) * 2 <= room:  # else they cannot all stand there
         whole = Grid(read, list(panel.columns), style)

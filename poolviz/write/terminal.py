@@ -14,8 +14,9 @@ from poolviz.explain.asked import Asked
 from poolviz.explain.window import Problem
 from poolviz.write.ansi import codes, colour_system, no_colour
 from poolviz.write.colours import ground, style
+from poolviz.write.columns import Piece
 from poolviz.write.layout import arrange, wrap
-from poolviz.write.lines import ASCII, DOT, Line, Piece, Style
+from poolviz.write.lines import ASCII, DOT, Line, Style
 from poolviz.write.room import room
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Screen:
         self.colours = self.system is not None
         self.no_color = no_colour()
         self.ground = ground()
+        self._codes: dict[str, tuple[str, str]] = {}
         self.ascii = not _has(getattr(stream, "encoding", None), "".join(map(chr, ASCII)))
 
     def style(self, decimals: int = 4, full: bool = False) -> Style:
@@ -49,16 +51,20 @@ class Screen:
 
     def draw(self, lines: Iterable[Line]) -> str:
         """The lines as text, however long they are."""
+        spelled = self.style().spelled
         if not self.colours:
-            plain = ("".join(piece.text for piece in line).rstrip() for line in lines)
-            return "".join(self.style().spelled(line) + "\n" for line in plain)
+            plain = ("".join([piece.text for piece in line]).rstrip() for line in lines)
+            return "".join([spelled(line) + "\n" for line in plain])
         drawn = ("".join(map(self._coloured, line)) for line in lines)
-        return "".join(line + "\n" for line in drawn)
+        return "".join([spelled(line) + "\n" for line in drawn])
 
     def _coloured(self, piece: Piece) -> str:
         """A piece between the codes of its role."""
-        before, after = codes(self.rich_style(piece.role), self.system or "", self.no_color)
-        return f"{before}{self.style().spelled(piece.text)}{after}" if piece.text else ""
+        if piece.role not in self._codes:
+            style = self.rich_style(piece.role)
+            self._codes[piece.role] = codes(style, self.system or "", self.no_color)
+        before, after = self._codes[piece.role]
+        return f"{before}{piece.text}{after}" if piece.text else ""
 
     def rich_style(self, role: str) -> str:
         """How a role looks here, in rich's words."""

@@ -113,7 +113,7 @@ def test_what_is_shown_is_complete(
 ) -> None:
     """Whole numbers in whole rows and columns, no line too wide, the true size named."""
     (block,) = draw(panel(matrix, marked), Style(width, decimals))
-    title, header, *lines = texts(block.lines)
+    title, header, *lines = texts(block.lines())
     count, total = len(cells(lines[0])), len(matrix[0])
     columns: list[int | None] = list(range(total))
     if count != total or "…" in lines[0]:
@@ -135,7 +135,7 @@ def test_in_full_every_number_stands(matrix: list[list[float]], width: int, mark
     """Blocks of columns, in order and without a gap; together the whole matrix."""
     at = 0
     for block in draw(panel(matrix, marked), Style(width, 4, full=True)):
-        title, header, *lines = texts(block.lines)
+        title, header, *lines = texts(block.lines())
         stop = at + len(cells(lines[0]))
         assert header.split() == [str(column) for column in range(at, stop)]
         check(lines, matrix, list(range(at, stop)), True, 4)
@@ -161,7 +161,7 @@ def test_panels_stand_beside_or_below_each_other(
     if max(block.width for block in blocks) <= width:
         assert max(map(len, lines)) <= width
     for block in blocks:
-        for line in texts(block.lines):
+        for line in texts(block.lines()):
             assert any("".join(line.split()) in "".join(drawn.split()) for drawn in lines)
 
 
