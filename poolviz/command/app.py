@@ -102,8 +102,10 @@ def main(args: list[str] | None = None) -> NoReturn:
     try:
         cli.main(args, prog_name="poolviz", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(2)
+        from poolviz.command.streams import need_output, write
+
+        need_output()
+        write(error.format_message() + "\n")  # the help leads on, and is what was asked for
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except OSError as error:  # of help, which click writes

@@ -59,7 +59,7 @@ def _wrapped(line: str) -> str:
         return line
     from textwrap import fill
 
-    return fill(line, max(room()[0], 20), break_long_words=False, break_on_hyphens=False)
+    return fill(line, max(room()[0], 30), break_long_words=False, break_on_hyphens=False)
 
 
 def fail_usage(error: click.UsageError, command: click.Command, name: str) -> NoReturn:

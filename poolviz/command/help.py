@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -24,6 +25,7 @@ QUESTIONS = {
         ("watch it", "poolviz max m.txt --step"),
         ("why this size? what is at the edge?", "poolviz max m.txt -k 3 -p 1 --edges"),
         ("is my own gradient right?", 'poolviz max "1 3; 5 2" --check "0 0; 1 0"'),
+        ("and what would be right?", 'poolviz max "1 3; 5 2" --check "0 1; 0 0" --reveal'),
         ("which mistake gives what?", "poolviz max m.txt --mistake all"),
         ("who gets a tie's gradient?", "poolviz max m.txt --compare ties"),
         ("is that the slope?", "poolviz max m.txt --nudge 2,1"),
@@ -38,6 +40,7 @@ QUESTIONS = {
         ("what divides at the edge?", "poolviz avg m.txt -k 3 -p 1 --edges"),
         ("does padding count?", "poolviz avg m.txt -k 3 -p 1 --compare count-include-pad"),
         ("is my own gradient right?", 'poolviz avg "1 3; 5 2" --check "1/4 1/4; 1/4 1/4"'),
+        ("and what would be right?", 'poolviz avg "1 3; 5 2" --check "1 1; 1 1" --reveal'),
         ("which mistake gives what?", "poolviz avg m.txt --mistake all"),
         ("is that the slope?", "poolviz avg m.txt --nudge all"),
         ("the same in PyTorch", "poolviz avg m.txt --code pytorch"),
@@ -77,6 +80,10 @@ GROUPS = ("Pooling", "Gradient", "Teaching", "Output")
 
 
 WIDEST, NARROWEST = 100, 30
+"""Between these the help is as wide as the terminal."""
+
+NARROW = 24
+"""A text of fewer columns stands below its option."""
 
 
 class Option(click.Option):
@@ -91,9 +98,33 @@ class Context(click.Context):
     """A context whose help is as wide as the terminal, down to 30 columns."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        """Click's own never wraps below 50."""
+        """Click's own never wraps below 50, and cuts words there."""
         columns = room()[0]
-        return click.HelpFormatter(width=max(min(columns, WIDEST), NARROWEST) - 2)
+        return Formatter(width=max(min(columns, WIDEST), NARROWEST) - 2)
+
+
+class Formatter(click.HelpFormatter):
+    """Help in lines that are broken between words, however narrow they are."""
+
+    def write_text(self, text: str) -> None:
+        """Paragraphs."""
+        paragraphs = text.split("\n\n")
+        self.write("\n".join(_filled(each, self.width, self.current_indent) for each in paragraphs))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Terms with their texts beside them, or below where that would be too narrow."""
+        rows = list(rows)
+        beside = min(max(len(term) for term, _ in rows), col_max) + col_spacing
+        narrow = self.width - beside - 2 < NARROW
+        for term, text in rows:
+            if narrow or len(term) > col_max:
+                self.write(_filled(term, self.width, self.current_indent))
+                term = ""  # noqa: PLW2901 it stands there
+            indent = self.current_indent + (4 if narrow else beside)
+            lines = _filled(text, self.width, indent)
+            self.write(f"{'':{self.current_indent}}{term}".ljust(indent) + lines[indent:])
 
 
 class Helpful(click.Command):
@@ -107,8 +138,8 @@ class Helpful(click.Command):
         name = ctx.info_name if ctx.info_name in QUESTIONS else ""
         with formatter.section("Questions"):
             for question, command in QUESTIONS[name]:
-                _write(formatter, question, 0)
-                _write(formatter, command, 4)
+                for text, indent in ((question, 2), (command, 6)):
+                    formatter.write(_filled(text, formatter.width, indent, further=2))
         self.format_help_text(ctx, formatter)
         self.format_options(ctx, formatter)
 
@@ -125,15 +156,19 @@ class Helpful(click.Command):
                     formatter.write_dl(rows)
 
 
-def _write(formatter: click.HelpFormatter, text: str, indent: int) -> None:
-    """A line, wrapped between words and further in where it goes on."""
+def _filled(text: str, width: int, indent: int, further: int = 0) -> str:
+    """Lines, broken between words; those after the first stand further in."""
     from textwrap import fill  # slow to load
 
-    blanks = " " * (formatter.current_indent + indent)
-    formatter.write(
-        fill(text, formatter.width, initial_indent=blanks, break_on_hyphens=False,
-                      subsequent_indent=blanks + "  ", break_long_words=False) + "\n"
-    )  # fmt: skip
+    filled = fill(
+        " ".join(text.split()),
+        width,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + further),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return filled + "\n"
 
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -534,30 +533,3 @@ def test_the_version() -> None:
     from poolviz import __version__
 
     assert run("--version") == Ran(f"poolviz, version {__version__}\n", "", 0)
-
-
-@pytest.mark.parametrize("arguments", [["-h"], ["max", "--help"], ["avg", "-h"]])
-def test_help_leads_with_examples_on_standard_output(arguments: list[str]) -> None:
-    """Usage, then examples, and no line is wider than the screen."""
-    ran = quick(*arguments)
-    assert (ran.stderr, ran.status) == ("", 0)
-    assert re.match(r"Usage: poolviz[^\n]*\n\nQuestions:\n  ", ran.stdout)
-    assert max(map(len, ran.stdout.splitlines())) <= 80
-
-
-def test_no_command_shows_the_help_on_standard_error() -> None:
-    """Nothing was done, so the status is that of a usage error."""
-    ran = quick()
-    assert (ran.stdout, ran.status) == ("", 2)
-    assert ran.stderr == quick("--help").stdout
-
-
-def test_every_option_stands_in_the_help() -> None:
-    """With its short form, if it has one."""
-    both = "kernel stride padding dilation ceil-mode loss upstream show edges cell window step"
-    for operation, own in (("max", "ties"), ("avg", "divisor count-include-pad")):
-        text = quick(operation, "--help").stdout
-        for name in [*both.split(), "fractions", "decimals", "full", "json", *own.split()]:
-            assert f"--{name}" in text
-        for short in "kspdh":
-            assert f"  -{short}, --" in text

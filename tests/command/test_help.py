@@ -1,0 +1,101 @@
+"""The help leads with questions, and at every width it is broken between words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from runs import Ran, quick
+from terminal import terminal
+
+from poolviz.command.app import PLACES, cli
+from poolviz.command.help import QUESTIONS, Option
+
+NAMED = [name for name, place in PLACES.items() if place.summary]
+COMMANDS = [[], *([name] for name in NAMED)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_leads_with_examples_on_standard_output(command: list[str]) -> None:
+    """Usage, then what is asked, each with its command on the next line."""
+    ran = quick(*command, "-h")
+    assert (ran.stderr, ran.status) == ("", 0)
+    usage, questions, _ = ran.stdout.split("\n\n", 2)
+    assert usage.startswith(f"Usage: poolviz{' '.join(['', *command])} ")
+    heading, *lines = questions.splitlines()
+    assert heading == "Questions:"
+    expected = QUESTIONS["".join(command)]
+    assert lines == [line for asks, runs in expected for line in (f"  {asks}", f"      {runs}")]
+    assert max(map(len, ran.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_word_of_the_help_is_cut(command: list[str]) -> None:
+    """From 30 columns on it has the words that it has at 100; only one by itself may be too wide."""
+    words = quick(*command, "--help", columns=100).stdout.split()
+    narrowest = quick(*command, "--help", columns=30).stdout
+    for width in range(30, 61):
+        text = quick(*command, "--help", columns=width).stdout
+        assert text.split() == words
+        wide = [line for line in text.splitlines() if len(line) > width]
+        assert all(len(line.split()) == 1 for line in wide)
+    for width in (1, 5, 29):
+        assert quick(*command, "--help", columns=width).stdout == narrowest
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["max", "1 3; 5 two"],
+        ["max", "1 3; 5"],
+        ["max", "no-such-file.txt"],
+        ["max", "--strides", "3"],
+        ["max", "1 2 3", "-k", "2"],
+        ["max", "1 2; 3 4", "-p", "2"],
+        ["max", "1 2; 3 4", "--mistake", "asigned"],
+        ["avg", "1 2; 3 nan"],
+        ["layer", "MaxPool2d(kernel_sise=3)"],
+        ["learn", "tie"],
+        ["maks"],
+    ],
+)
+def test_no_word_of_an_error_is_cut(arguments: list[str]) -> None:
+    """On a terminal it is broken between words; in a pipe it is one line."""
+    piped = quick(*arguments)
+    assert piped.status in (1, 2)
+    for width in (5, 30, 37, 60):
+        with terminal(*arguments, columns=width) as it:
+            assert it.end() == piped.status
+        lines = it.text.replace("\r", "").splitlines()
+        assert " ".join(lines).split() == piped.stderr.split()
+        longest = max(map(len, piped.stderr.split()))
+        assert max(map(len, lines)) <= max(width, 30, longest)
+
+
+def test_no_command_shows_the_help() -> None:
+    """On standard output: it leads on, and nothing was wrong."""
+    assert quick() == Ran(quick("--help").stdout, "", 0)
+    assert quick("help") == quick()
+
+
+@pytest.mark.parametrize("operation", ["max", "avg"])
+def test_every_teaching_option_stands_in_an_example(operation: str) -> None:
+    """So that a learner meets it where the question is."""
+    options = {
+        param.opts[0]
+        for param in cli.commands[operation].params
+        if isinstance(param, Option) and param.group == "Teaching"
+    }
+    shown = {word for _, runs in QUESTIONS[operation] for word in re.findall(r"--[a-z-]+", runs)}
+    assert {"--cell", "--reveal", "--step"} <= options <= shown
+
+
+def test_every_option_stands_in_the_help() -> None:
+    """With its short form, if it has one."""
+    both = "kernel stride padding dilation ceil-mode loss upstream show edges cell window step"
+    for operation, own in (("max", "ties"), ("avg", "divisor count-include-pad")):
+        text = quick(operation, "--help").stdout
+        for name in [*both.split(), "fractions", "decimals", "full", "json", *own.split()]:
+            assert f"--{name}" in text
+        for short in "kspdh":
+            assert f"  -{short}, --" in text
