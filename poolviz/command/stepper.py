@@ -7,11 +7,12 @@ import signal
 import sys
 from collections.abc import Iterator
 from types import FrameType
+from typing import NamedTuple
 
 from poolviz.arguments import cell
 from poolviz.command.interrupt import undone
 from poolviz.command.keys import keyboard
-from poolviz.draw.blocks import Block, Heading, Sentences
+from poolviz.draw.blocks import Block, Heading, Legend, Panels, Sentences
 from poolviz.draw.steps import StepDrawing
 from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
@@ -43,20 +44,40 @@ ALL_KEYS = (
     "w: a window by its row and column, such as 0,2, and Enter",
     "h again: back to the step · q or Esc: quit",
 )
-SIZES = [
-    (1, 32),
-    (1, 20),
-    (1, 14),
-    (1, 10),
-    (1, 8),
-    (2, 12),
-    (2, 8),
-    (2, 6),
-    (2, 5),
-    (4, 12),
-    (4, 5),
-]
-"""How many panels stand side by side, and how many rows they have: less where there is no room."""
+
+
+class Room(NamedTuple):
+    """How a step is drawn: less where there is no room for more."""
+
+    abreast: int
+    """So many panels at least stand side by side."""
+    rows: int
+    """So many rows of a panel are shown at most."""
+    without: tuple[str, ...] = ()
+    """The panels that the backward pass can do without: its sentences name what it needs."""
+    headed: bool = True
+    """Whether the line that names the problem stands above."""
+
+    def drawn(self, block: Block) -> Block:
+        """A block of the backward pass, without the panels that are left out."""
+        if isinstance(block, Legend) and "input" in self.without:
+            return block._replace(signs=())
+        if not isinstance(block, Panels):
+            return block
+        kept = [panel for panel in block.panels if panel.name not in self.without]
+        return block._replace(panels=tuple(kept))
+
+
+ROOMS = (
+    *(Room(1, rows) for rows in (32, 20, 14, 10, 8)),
+    Room(1, 32, ("output",)),
+    Room(1, 32, ("output", "hits")),
+    *(Room(2, rows) for rows in (12, 8, 6, 5)),
+    *(Room(4, rows) for rows in (12, 5)),
+    Room(1, 32, ("output",), headed=False),
+    *(Room(1, rows, ("input", "output", "hits"), headed=False) for rows in (32, 5)),
+)
+"""In the order in which they are tried: the first that fits is drawn."""
 
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 """To a screen of its own without a cursor, and back."""
@@ -96,9 +117,9 @@ class Stepper:
         columns, rows = room()
         screen = Screen(sys.stdout, columns)
         style = screen.style(self.asked.decimals, self.asked.full)
-        blocks = self.blocks()
-        for abreast, most in SIZES:
-            lines = list(lines_of(blocks, style._replace(abreast=abreast, rows=most)))
+        for tried in ROOMS:
+            blocks = self.blocks(tried)
+            lines = list(lines_of(blocks, style._replace(abreast=tried.abreast, rows=tried.rows)))
             lines += self.below(style)
             width = max(sum(len(piece.text) for piece in line) for line in lines)
             if len(lines) <= rows and width <= columns:
@@ -109,11 +130,14 @@ class Stepper:
         sys.stdout.write(CLEAR + text)
         sys.stdout.flush()
 
-    def blocks(self) -> list[Block]:
+    def blocks(self, tried: Room) -> list[Block]:
         """The step that is shown, or the keys."""
+        head = [self.head] * tried.headed
         if self.help:
-            return [self.head, Heading("keys"), Sentences(ALL_KEYS)]
-        return [self.head, *self.drawing.blocks(self.step)]
+            return [*head, Heading("keys"), Sentences(ALL_KEYS)]
+        step = self.drawing.blocks(self.step)
+        backward = self.step >= self.count // 2
+        return [*head, *map(tried.drawn, step)] if backward else [*head, *step]
 
     def below(self, style: Style) -> list[Line]:
         """What is typed or was wrong, and the keys."""

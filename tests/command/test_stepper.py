@@ -120,7 +120,7 @@ def test_another_size_is_drawn_at_once() -> None:
     assert again == wide
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(5, 80), (24, 12), (3, 10), (1, 1)])
+@pytest.mark.parametrize(("rows", "columns"), [(5, 80), (24, 8), (3, 10), (1, 1)])
 def test_a_terminal_that_is_too_small(rows: int, columns: int) -> None:
     """It says so, as far as that fits, and works again when it is enlarged."""
     small, smaller, enlarged = walk("n", Size(24, 80), rows=rows, columns=columns)
@@ -140,3 +140,44 @@ def test_no_frame_is_larger_than_the_terminal(columns: int) -> None:
     for frame in frames:
         assert max(map(len, frame.splitlines())) <= columns
         assert len(frame.splitlines()) <= 40
+
+
+@pytest.mark.parametrize("operation", ["max", "avg"])
+@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (24, 60), (20, 40)])
+def test_the_worked_example_is_whole(operation: str, rows: int, columns: int) -> None:
+    """In every step no row or column is left out, where need be at the cost of other panels."""
+    asked = (operation, "samples/worked.txt", "-k", "2", "-s", "1", "--step")
+    frames = walked(*asked, typed=["n"] * 17, rows=rows, columns=columns)
+    assert [f"step {n} of 18" in frame for n, frame in enumerate(frames, 1)] == [True] * 18
+    for frame in frames:
+        assert "…" not in frame
+        assert len(frame.splitlines()) <= rows
+        assert max(map(len, frame.splitlines())) <= columns
+    assert all(re.search(r"(?:^|  )gradient *$", frame, re.MULTILINE) for frame in frames[9:])
+
+
+BACKWARD = """\
+step 17 of 18 · backward · window (2, 1)
+gradient
+   0       1       2       3
+0│ 0       0       0       0
+1│ 0.1111  0       0.1111  0.2222
+2│ 0.2222 [0.2222] 0       0
+3│ 0       0       0       0
+
+upstream[2,1] = 1/9 ≈ 0.1111, all of it
+for (2, 1)
+gradient[2,1] = 1/9 + 1/9 = 2/9
+≈ 0.2222: window (1, 1) had already sent
+1/9
+ 0              to the most hits or
+gradient
+
+n next · b back · h keys · q quit"""
+
+
+def test_a_small_terminal_shows_what_a_step_adds() -> None:
+    """The gradient and the sentences, where there is no room for more."""
+    asked = ("max", "samples/worked.txt", "-k", "2", "-s", "1", "--step")
+    *_, frame = walked(*asked, typed=["w2,1\r", "p"], rows=20, columns=40)
+    assert "\n".join(line.rstrip() for line in frame.splitlines()) == BACKWARD
