@@ -127,6 +127,23 @@ def test_screens_that_are_refused(
     assert (caught.value.what, caught.value.hint, caught.value.at) == (what, hint, at)
 
 
+TWO = "your gradient 10×12  padded input 1x13\n0│ 7                   0│ 8"
+
+
+@pytest.mark.parametrize(("name", "number"), [("gradient", "7"), ("input", "8")])
+def test_titles_beside_each_other(name: str, number: str) -> None:
+    """Whose a matrix is, and its size, change nothing."""
+    assert unpasted(TWO, name).split() == [number]
+    assert unpasted(TWO.replace("×", "x"), name).split() == [number]
+
+
+def test_a_line_of_other_words_is_no_title() -> None:
+    """Not one that begins as a title does, either."""
+    for other in ("hitsmine", "your", "hits 1", "hits 1×"):
+        with pytest.raises(Fault, match=r"^several matrices side by side"):
+            unpasted(f"{other}  hits\n0│ 1       0│ 2", "hits")
+
+
 def test_dots_of_another_matrix_do_not_matter() -> None:
     text = "input  hits\n0│ …   0│ 2"
     assert unpasted(text, "hits").split() == ["2"]
