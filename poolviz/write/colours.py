@@ -51,11 +51,14 @@ SIXTEEN_DARK = {
     "more3": ("black", "cyan"),
     "more4": ("black", "bright_cyan"),
     "less1": ("bright_white", "red"),
-    "less2": ("bright_white", "magenta"),
-    "less3": ("black", "bright_red"),
-    "less4": ("black", "bright_magenta"),
+    "less2": ("black", "bright_red"),
+    "less3": ("black", "bright_magenta"),
+    "less4": ("red", "bright_white"),
 }
-"""The same among sixteen, brighter with every step; on a light ground the palette's own."""
+"""The same among sixteen, brighter with every step; on a light ground the palette's own.
+
+Red and magenta are equally bright on the console of Linux, so the strongest step is red on white.
+"""
 
 
 def style(role: str, system: str | None, ground: str = "dark") -> str:

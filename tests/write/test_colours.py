@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 import pytest
 from rich.color import Color
 from rich.style import Style
@@ -19,12 +22,20 @@ XTERM = {  # what xterm shows for the sixteen, in the order of their numbers
          (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255), (255, 255, 255)]
     )
 }  # fmt: skip
+CONSOLE = {  # what the console of Linux shows
+    n: Color.from_rgb(*rgb)
+    for n, rgb in enumerate(
+        [(0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170),
+         (0, 170, 170), (170, 170, 170), (85, 85, 85), (255, 85, 85), (85, 255, 85),
+         (255, 255, 85), (85, 85, 255), (255, 85, 255), (85, 255, 255), (255, 255, 255)]
+    )
+}  # fmt: skip
 
 
-def luminance(color: Color) -> float:
+def luminance(color: Color, sixteen: Mapping[int, Color] = XTERM) -> float:
     """How light a colour is (WCAG 2.1, relative luminance)."""
     number = color.number
-    triplet = (XTERM[number] if number is not None and number < 16 else color).get_truecolor()
+    triplet = (sixteen[number] if number is not None and number < 16 else color).get_truecolor()
     parts = [part / 255 for part in triplet]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -47,6 +58,17 @@ def test_a_scale_goes_one_way(way: str, system: str, back: str) -> None:
     ordered = sorted(steps, reverse=back == "light")
     assert steps == ordered
     assert len(set(steps)) == 5
+
+
+@pytest.mark.parametrize("sixteen", [XTERM, CONSOLE], ids=["xterm", "console"])
+@pytest.mark.parametrize("way", ["more", "less"])
+def test_sixteen_colours_are_ordered_by_eye(way: str, sixteen: Mapping[int, Color]) -> None:
+    """Each step is lighter by 5 of 100 at least, and two steps by 15 (CIE L*)."""
+    fields = [Style.parse(style(f"{way}{n}", "standard")).bgcolor for n in range(1, 5)]
+    light = [116 * luminance(field, sixteen) ** (1 / 3) - 16 for field in fields if field]
+    assert len(light) == 4
+    assert min(b - a for a, b in pairwise(light)) >= 5
+    assert min(b - a for a, b in zip(light, light[2:], strict=False)) >= 15
 
 
 @pytest.mark.parametrize("back", ["dark", "light"])
