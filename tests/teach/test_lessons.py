@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -56,6 +57,14 @@ def test_a_prediction_has_the_answer_it_claims(name: str) -> None:
     else:
         assert how.wrong or how.of in MATRICES
         assert how.hint or how.of in MATRICES
+
+
+@EACH
+def test_rows_in_a_sentence_end_at_a_semicolon(name: str) -> None:
+    """As on the command line; a / would read as a fraction."""
+    lesson = LESSONS[name]
+    said = " ".join([lesson.intro, lesson.predict.asks, *(show.see for show in lesson.shows)])
+    assert not re.search(r"[0-9] / [0-9]+ [0-9]", said)
 
 
 @EACH

@@ -14,7 +14,7 @@ LESSON = Lesson(
         "gradient: in max pooling those that it won, which depends on its neighbours."
     ),
     predict=Predict(
-        "In 1 3 1 4 / 5 2 4 6 / 9 6 1 2 / 3 4 5 6 (four rows), with windows of 2×2 and stride 1, "
+        'In "1 3 1 4; 5 2 4 6; 9 6 1 2; 3 4 5 6" (four rows), with windows of 2×2 and stride 1, '
         "how many hits has the cell (1, 1) = 2?",
         f"max {MATRIX}",
         of="hits[1,1]",

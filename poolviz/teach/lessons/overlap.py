@@ -14,7 +14,7 @@ LESSON = Lesson(
         "1/9 back to the cell that won it. What several windows send to one cell adds up."
     ),
     predict=Predict(
-        "In 1 3 1 4 / 5 2 4 6 / 9 6 1 2 / 3 4 5 6 (four rows) the cell (2, 1) = 6 is seen by four "
+        f"In {MATRIX} (four rows) the cell (2, 1) = 6 is seen by four "
         "windows and wins two of them. What is its gradient?",
         f"max {MATRIX} --stride 1",
         of="gradient[2,1]",
