@@ -98,13 +98,18 @@ def _no_such_option(
     option = error.option_name
     message = f"No such option {option!r}."
     commands = group.commands if isinstance(group, click.Group) else {}
-    owners = [n for n, c in commands.items() if any(option in p.opts for p in c.params)]
+    owners = [n for n, c in commands.items() if option in _options(c)]
     if owners and name not in owners:
         owner = min(owners, key=lambda n: len(commands[n].params))  # it has least besides
         return message, f"{option} is an option of poolviz {owner}"
-    own = [o for p in commands.get(name, group).params for o in (*p.opts, *p.secondary_opts)]
+    own = _options(commands.get(name, group))
     near = nearest(option, [o for o in own if o.startswith("--")])
     return message + (f" Did you mean {near!r}?" if near else ""), hint
+
+
+def _options(command: click.Command) -> list[str]:
+    """All names of a command's options; a flag's second one, such as `--no-…`, too."""
+    return [name for param in command.params for name in (*param.opts, *param.secondary_opts)]
 
 
 def nearest(name: str, names: Sequence[str]) -> str | None:

@@ -31,7 +31,7 @@ SEEDS = 10**6
 """A seed that is chosen is smaller, so that it can be typed."""
 
 LEAVING = ("q", "quit", "exit")
-"""A line that ends the quiz, as the end of the input does."""
+"""A line that ends the quiz; who leaves so has made no mistake."""
 
 TOPIC = Value(questions_topics.named, "NAMES", questions_topics.TOPICS)
 
@@ -79,11 +79,10 @@ def quiz(
         from poolviz.write.document_quiz import dumps
 
         write_ascii(dumps(asked, ended))
-    if not ended:
+    if not ended and not asking.left:
         if asking.typed:
             sys.exit(1)
-        hint = None if asking.left else "give a line for each try"
-        fail(f"the answers end at question {len(asked.items)}", hint, 1)
+        fail(f"the answers end at question {len(asked.items)}", "give a line for each try", 1)
 
 
 def seeded(seed: int | None) -> int:

@@ -17,6 +17,7 @@ SIGNS = "*=~!"
 FRACTION = re.compile(r"([+-]?[0-9]+)/([0-9]+)")
 DECIMAL = re.compile(r"([+-]?)([0-9]*)(\.?)([0-9]*)(?:[eE]([+-]?[0-9]+))?")
 PAIR = re.compile(r"[(\[]\s*([0-9]+)(?:\s*,\s*|\s+)([0-9]+)\s*[)\]]")
+SIZE = re.compile(r"[(\[]?\s*([0-9]{1,6})(?:\s*[x×X,*]\s*|\s+)([0-9]{1,6})\s*[)\]]?")
 LONGEST = 1000
 """Digits of a number, more than any float needs."""
 
@@ -174,6 +175,20 @@ def cell(token: str, at: int = 0, kind: Kind = Kind.FLOAT64) -> Cell:
     if fraction := FRACTION.fullmatch(plain):
         return Number(plain, _quotient(fraction, at))
     return _numeral(plain, at, kind)
+
+
+def size_in(text: str, hint: str) -> tuple[int, int]:
+    """A size, height first, as a learner writes it; `hint` says how, where it is none.
+
+    >>> [size_in(text, "") for text in ("3x2", "3×2", "3 2", "(3, 2)", "[3, 2]", "3 * 2")] == [
+    ...     (3, 2)
+    ... ] * 6
+    True
+    """
+    written = SIZE.fullmatch(text.strip())
+    if not written:
+        raise Fault(f"{shown(text.strip())} is no size", hint=hint)
+    return int(written[1]), int(written[2])
 
 
 def _quotient(fraction: re.Match[str], at: int) -> Fraction:

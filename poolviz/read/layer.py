@@ -78,15 +78,25 @@ def _named(found: list[Layer], name: str, text: str) -> Layer:
     text = normal(text)
     with placed(text):
         for call in calls(text):
-            fault = refusal(call) if call.name == name else None
-            if fault:
-                raise fault
+            if call.name == name:
+                raise refusal(call) or _another(call, found)
     names = [one.name for one in found if one.name is not None]
     if not names:
         raise Fault(f"the layer has no name, not {shown(name)} either", hint="leave --layer out")
     near = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean {_listed(near)}?" if near else f"there is {_listed(names)}"
+    hint = f"did you mean {_listed(near)}?" if near else _there(names)
     raise Fault(f"no pooling layer is called {shown(name)}", hint=hint)
+
+
+def _another(call: Call, found: list[Layer]) -> Fault:
+    """What is said of a layer that does not pool, and is not called so."""
+    what = f"{shown(call.name)} is no pooling layer: it is {shown(call.maker)}"
+    names = [one.name for one in found if one.name is not None]
+    return Fault(what, call.at, _there(names) if names else "leave --layer out")
+
+
+def _there(names: list[str]) -> str:
+    return f"there {'is' if len(names) == 1 else 'are'} {_listed(names)}"
 
 
 def _listed(names: list[str]) -> str:

@@ -15,7 +15,7 @@ from poolviz.explain.account import account
 from poolviz.explain.cells import Cell
 from poolviz.explain.window import Problem
 from poolviz.read.answer import Answer, read_answer
-from poolviz.read.cells import At, Number, cell
+from poolviz.read.cells import At, Number, cell, size_in
 from poolviz.read.cells import Cell as AnyCell
 from poolviz.read.numerals import Fault
 from poolviz.teach.check import judge
@@ -180,11 +180,8 @@ def number(problem: Problem, matrix: str, at: Cell) -> Fraction:
 
 
 def _size(text: str) -> tuple[int, int]:
-    """A size, as `3x2`, `3×2`, `3 2` or `(3, 2)`."""
-    found = re.fullmatch(r"\s*[(\[]?\s*(\d+)(?:\s*[x×X,]\s*|\s+)(\d+)\s*[)\]]?\s*", text)
-    if not found:
-        raise Fault(f"{shown(text)} is no size", hint=f"write it as {size((3, 2))} or 3x2")
-    return int(found[1]), int(found[2])
+    """A size that was predicted."""
+    return size_in(text, f"write it as {size((3, 2))} or 3x2")
 
 
 def _same(known: str, text: str) -> bool:

@@ -119,7 +119,7 @@ class Outcome:
         was, made = self.working.certain(before), self.working.certain(after)
         cells = _cells(was.cut(made.shape).differs(made.cut(was.shape)))
         if not cells:
-            return None if was.shape == made.shape else ((0, 0), False)
+            return None if was.shape == made.shape else (_beyond(was, made, after), False)
         if made.shape == self.exact.shape:
             moved = made.differs(self.exact)
             stays = [cell for cell in cells if not moved[cell]]
@@ -127,6 +127,14 @@ class Outcome:
             if best:
                 return best[0], True
         return cells[0], False
+
+
+def _beyond(was: Exact, made: Exact, after: Attempt) -> Cell:
+    """The cell to speak of where the shape alone tells: of rows for columns one that is new."""
+    if not after.transposed:
+        return 0, 0
+    height, width = was.shape
+    return (0, width) if made.shape[1] > width else (height, 0)
 
 
 def _cells(flags: NDArray[np.bool_]) -> list[Cell]:

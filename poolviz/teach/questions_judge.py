@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from poolviz.explain.why import place
 from poolviz.read.answer import read_answer
-from poolviz.read.cells import At, Cell, Number, cell
+from poolviz.read.cells import At, Cell, Number, cell, size_in
 from poolviz.read.numerals import Fault
 from poolviz.teach.check import Judgement, judge
 from poolviz.teach.mistake import JOINT
@@ -18,9 +18,6 @@ from poolviz.teach.outcome import Outcome
 from poolviz.teach.questions import Question
 from poolviz.teach.verdict import sentences
 from poolviz.words import shown, size
-
-SIZE = re.compile(r"\(?\s*([0-9]{1,6})\s*[x×X,*]\s*([0-9]{1,6})\s*\)?")
-"""Height and width."""
 
 PLACE = re.compile(r"[(\[]?\s*([0-9]{1,6})(?:\s*,\s*|\s+)([0-9]{1,6})\s*[)\]]?")
 """A cell, with brackets or without."""
@@ -61,10 +58,7 @@ def reply(question: Question, text: str) -> Reply:
 
 
 def _size(question: Question, text: str) -> Reply:
-    written = SIZE.fullmatch(text.strip())
-    if not written:
-        raise Fault(f"{shown(text.strip())} is no size", hint=f"write {question.form}")
-    given = int(written[1]), int(written[2])
+    given = size_in(text, f"write {question.form}")
     right = question.exact.shape
     if given == right:
         return Reply(True)

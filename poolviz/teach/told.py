@@ -211,8 +211,6 @@ OPERATIONS: dict[Operation, Tell] = {"max": _max, "avg": _avg}
 def exchanged(case: Case) -> str:
     """Row and column changed places."""
     row, column = case.cell
-    if row == column:  # where the shape tells, not the numbers
-        row, column = (0, 1) if case.working.certain(case.after).shape[1] > 1 else (1, 0)
     return f"row {row}, column {column} holds what belongs into row {column}, column {row}"
 
 

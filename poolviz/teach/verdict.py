@@ -15,7 +15,7 @@ from poolviz.teach.attempt import OF_WINDOWS
 from poolviz.teach.check import Judgement
 from poolviz.teach.mistake import JOINT
 from poolviz.teach.outcome import Outcome
-from poolviz.words import counted, listed, size
+from poolviz.words import listed, size
 
 MOST_CELLS = 6
 """So many cells are named, not more."""
@@ -75,17 +75,15 @@ def _count(judgement: Judgement) -> str:
     answered = len(cells) - unanswered
     if not answered:
         return "no cell is answered"
-    whole = counted(len(cells), "cell") if not unanswered else f"{answered} answered cells"
-    if answered == 1 and unanswered:
-        whole = "answered cell"
-    is_ = "is" if answered == 1 else "are"
+    cell = "answered cell" if unanswered else "cell"
     if not wrong:
-        text = f"{'all' if answered > 1 else 'the'} {whole} {is_} right"
-        text = text.replace("the 1 cell", "the cell")
+        every = {1: f"the {cell} is", 2: f"both {cell}s are"}
+        text = f"{every.get(answered, f'all {answered} {cell}s are')} right"
+    elif len(cells) == 1:
+        text = "the cell is wrong"
     else:
-        text = (
-            f"{answered - wrong} of {len(cells)} cells {_be(answered - wrong)} right, {wrong} wrong"
-        )
+        right = answered - wrong
+        text = f"{right} of {len(cells)} cells {_be(right)} right, {wrong} wrong"
     return f"{text}, {unanswered} not answered" if unanswered else text
 
 

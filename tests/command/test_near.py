@@ -42,7 +42,12 @@ def test_an_option_that_is_near_nothing() -> None:
 
 def test_an_option_of_the_other_command() -> None:
     """It is told whose it is."""
-    for operation, option, other in (("avg", "--ties", "max"), ("max", "--divisor", "avg")):
+    for operation, option, other in (
+        ("avg", "--ties", "max"),
+        ("max", "--divisor", "avg"),
+        ("max", "--count-include-pad", "avg"),
+        ("max", "--no-count-include-pad", "avg"),
+    ):
         ran = quick(operation, "1 2", option, "1")
         assert ran.stderr == (
             f"poolviz: No such option '{option}'.\nhint: {option} is an option of poolviz {other}\n"

@@ -282,7 +282,7 @@ REFUSED: dict[str, tuple[str, str | None, str]] = {
     "nothing like it": (
         NET,
         "9",
-        f"no pooling layer is called '9'\nhint: there is {SEVERAL}",
+        f"no pooling layer is called '9'\nhint: there are {SEVERAL}",
     ),
     "more than can be listed": (
         "p = MaxPool2d(2)\n" * 60,
@@ -365,7 +365,12 @@ REFUSED: dict[str, tuple[str, str | None, str]] = {
     "a name of no pooling layer": (
         "(a): MaxPool2d(kernel_size=2)\n(b): ReLU()",
         "b",
-        "no pooling layer is called 'b'\nhint: there is a",
+        "line 2, column 6: 'b' is no pooling layer: it is 'ReLU'\nhint: there is a",
+    ),
+    "a name of no pooling layer beside one without a name": (
+        "b = ReLU()\nMaxPool2d(2)",
+        "b",
+        "line 1, column 5: 'b' is no pooling layer: it is 'ReLU'\nhint: leave --layer out",
     ),
     "powers of rows": (
         "LPPool1d(2, 3)",

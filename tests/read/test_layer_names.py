@@ -80,7 +80,7 @@ def test_a_layer_by_its_name() -> None:
     assert [layer.name for layer in layers(text)] == ["abc", "b", "b#2"]
     assert parse(text, "abc").options == {"kernel": (2, 2)}
     assert parse(text, "b#2").operation == "avg"
-    for name, hint in (("zz", "there is abc, b and b#2"), ("abd", "did you mean abc?")):
+    for name, hint in (("zz", "there are abc, b and b#2"), ("abd", "did you mean abc?")):
         with pytest.raises(Fault) as caught:
             parse(text, name)
         assert str(caught.value) == f"no pooling layer is called '{name}'\nhint: {hint}"

@@ -310,3 +310,37 @@ def test_attempts_at_a_large_answer_are_not_kept(side: int, kept: range) -> None
     judgement = judge(problem, read_answer(answer), "gradient", working)
     assert (judgement.wrong, judgement.mistakes) == ([(0, 0)], ())
     assert len(working._found) in kept
+
+
+@pytest.mark.parametrize(
+    ("answer", "said_of_it"),
+    [
+        ("0 1", "both cells are right"),
+        ("0 ?", "the answered cell is right, 1 not answered"),
+        ("? ?", "no cell is answered"),
+        ("1 1", "1 of 2 cells is right, 1 wrong"),
+        ("1 0", "0 of 2 cells are right, 2 wrong"),
+    ],
+)
+def test_two_cells_are_both(answer: str, said_of_it: str) -> None:
+    """Not all two."""
+    assert said(max_pool([[1, 9]], (1, 2)), answer)[0] == said_of_it
+
+
+@pytest.mark.parametrize(
+    ("answer", "said_of_it"), [("1", "the cell is right"), ("0", "the cell is wrong")]
+)
+def test_one_cell_is_the_cell(answer: str, said_of_it: str) -> None:
+    """It is not counted."""
+    assert said(max_pool([[9]], 1), answer)[0] == said_of_it
+
+
+def test_rows_for_columns_are_told_at_a_cell_that_moved() -> None:
+    """The label is the cell that the sentence is about, whatever the shape."""
+    row = max_pool([[2, 7, 1, 8]], (1, 2), 1)
+    column = max_pool([[2], [7], [1], [8]], (2, 1), 1)
+    wide = max_pool([[1, 2, 3], [2, 9, 4]], 2, 1)
+    told = "holds what belongs into row"
+    assert said(row, "0; 2/3; 0; 1/3")[-1] == f"(1, 0): row 1, column 0 {told} 0, column 1"
+    assert said(column, "0 2/3 0 1/3")[-1] == f"(0, 1): row 0, column 1 {told} 1, column 0"
+    assert said(wide, "0 0; 0 1; 0 0")[-1] == f"(2, 0): row 2, column 0 {told} 0, column 2"

@@ -153,7 +153,7 @@ def test_an_unknown_lesson_is_a_usage_error() -> None:
     [
         ("gradient[2,1]", "2/9", True), ("gradient[2,1]", "0.2222", True),
         ("gradient[2,1]", "1/9", False), ("size", "3x3", True), ("size", "3 x 3", True),
-        ("size", "(3, 3)", True),
+        ("size", "(3, 3)", True), ("size", "3*3", True), ("size", " 3 3 ", True),
         ("size", "3 3", True), ("size", "2x3", False), ("argmax[0,1]", "(1, 2)", True),
         ("argmax[0,1]", "6", True),
         ("argmax[0,1]", "(1, 3)", False), ("hits", "0 0 0 0;1 0 1 2;2 2 0 0;0 0 0 1", True),

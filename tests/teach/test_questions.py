@@ -211,7 +211,7 @@ SIZE = Question("size", avg_pool([[1] * 5] * 4, kernel=2), "size", None, ("strid
             "(0, 1): window (0, 1) adds to what window (0, 0) sent: 1/2 + 1/2")),
         (GRADIENT, "7", False, (), ("no known mistake gives 7: look again at the windows",)),
         (WHOLE, "0 1 0", True, (), ("all 3 cells are right",)),
-        (WHOLE, "0 1 ?", False, (), ("all 2 answered cells are right, 1 not answered",
+        (WHOLE, "0 1 ?", False, (), ("both answered cells are right, 1 not answered",
                                      "all cells are asked for")),
         (WINNER, "(1, 0)", True, (), ()),
         (WINNER, "1,0", True, (), ()),
@@ -224,7 +224,8 @@ SIZE = Question("size", avg_pool([[1] * 5] * 4, kernel=2), "size", None, ("strid
         (WINNER, "(1, 1)", False, (), (
             "no known mistake gives (1, 1): look again at the windows",)),
         (SIZE, "2x2", True, (), ()), (SIZE, "2×2", True, (), ()), (SIZE, "(2, 2)", True, (), ()),
-        (SIZE, "2 x 2", True, (), ()),
+        (SIZE, "2 x 2", True, (), ()), (SIZE, "2 2", True, (), ()), (SIZE, "[2,2]", True, (), ()),
+        (SIZE, "2*2", True, (), ()),
         (SIZE, "3x4", False, ("stride-1",), (
             "3×4 is what stride-1 gives: the windows move by the stride asked for, not by 1",)),
         (SIZE, "2x3", False, ("ceil",), (
@@ -252,6 +253,7 @@ def test_answers_are_judged(
         (WINNER, "7", "'7' is no cell"),
         (SIZE, "2", "'2' is no size"),
         (SIZE, "2x2x2", "'2x2x2' is no size"),
+        (SIZE, "9" * 7 + "x2", "'9999999x2' is no size"),
     ],
 )
 def test_what_cannot_be_read_is_a_fault(asked: Question, answer: str, message: str) -> None:
