@@ -9,6 +9,7 @@ from poolviz.command.options import MATRIX, OF_EITHER, option
 from poolviz.command.pooling import carry_out, made, one_matrix
 from poolviz.command.request import Request, explicit
 from poolviz.command.streams import need_output
+from poolviz.words import listed
 
 OWN = {"max": ("ties",), "avg": ("count_include_pad", "divisor")}
 """The options that only one operation has."""
@@ -31,11 +32,14 @@ def run(spec: str, matrix: tuple[str, ...], layer: str | None, **given: object) 
 
     found = source.load_layer(spec, "SPEC", layer)
     mine = OWN[found.operation]
-    for name in explicit(given):
+    typed = {name: f"--{name.replace('_', '-')}" for name in explicit(given)}
+    for name, option_ in typed.items():
         if name in OWNER and name not in mine:
-            raise Refused(f"--{name.replace('_', '-')} is an option of {OWNER[name]} pooling; "
+            raise Refused(f"{option_} is an option of {OWNER[name]} pooling; "
                           f"this layer is {found.operation} pooling")  # fmt: skip
-    notes = (f"the layer is: {command(found)}", *found.assumed)
+    instead = [option_ for name, option_ in typed.items() if name != "loss"]
+    own = f", here with your own {listed(instead, 'and')}" if instead else ""
+    notes = (f"the layer is: {command(found)}{own}", *found.assumed)
     argument = one_matrix(matrix, "poolviz layer SPEC")
     carry_out(Request(found.operation, argument, given, found.options, notes))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poolviz.arguments import FIRST, MATRICES
-from poolviz.words import listed
+from poolviz.words import listed, size
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +72,9 @@ class Asked(NamedTuple):
         """Which channel the input is, at the end of a head line; empty where it is a matrix."""
         if not self.channel:
             return ""
-        return " · channel " + " of ".join(",".join(map(str, part)) for part in self.channel)
+        return (
+            f" · channel {','.join(map(str, self.channel.numbers))} of {size(self.channel.sizes)}"
+        )
 
     @property
     def more(self) -> bool:

@@ -54,7 +54,7 @@ def _adaptive(axis: Adaptive) -> list[str]:
     if popular == [axis.cells(i) for i in range(axis.windows)]:
         return []
     rule = f"stride {axis.size} // {axis.windows} = {stride} with kernel {kernel}"
-    return [f"which {rule} would not give: {_bounds(popular)}"]
+    return [f"where {rule} would give {_bounds(popular)} instead"]
 
 
 def formula(axis: Axis) -> str:

@@ -98,10 +98,14 @@ class Telling(Why):
             return ""
         top, left, bottom, right = g.padding
         if (top, left) != (bottom, right):
-            return "PyTorch pads both sides alike: there it needs F.pad first"
+            return f"PyTorch pads both sides alike: there {self.padded_first()}"
         if top * 2 > g.kernel[0] or left * 2 > g.kernel[1]:
             return "PyTorch refuses padding of more than half the kernel"
         return ""
+
+    @abstractmethod
+    def padded_first(self) -> str:
+        """What a program pads with before PyTorch pools, where the sides differ."""
 
     def ties(self) -> str:
         """How many windows tie, and which rule decides; empty if none does."""

@@ -79,6 +79,12 @@ class AvgTelling(Telling):
         outside = windows * area - hits
         return text + (f" - {outside} outside the input" if outside else "")
 
+    def padded_first(self) -> str:
+        """What F.pad adds is counted in PyTorch's divisor."""
+        problem = self.account.problem
+        plain = problem.count_include_pad or problem.divisor is not None
+        return "F.pad comes first" + (", and the divisor is mended after it" * (not plain))
+
     def why_not(self) -> str:
         """Why the gradient's sum is not the upstream's; empty if it is."""
         problem = self.account.problem

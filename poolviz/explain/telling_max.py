@@ -42,7 +42,7 @@ class MaxTelling(Telling):
         largest = float(self.account.problem.output[window.at])
         decimals = self.apart([*self.shown_values(window), largest])
         values = self.some(window.cells, lambda cell: self._value(cell, decimals), ", ")
-        text = f"max({values}) = {self.number(largest, decimals)} at {place(window.argmax)}"
+        text = f"max({values}) {self.equals(largest, decimals)} at {place(window.argmax)}"
         if window.tied:
             others = [cell for cell in self.ends(window.tied) if cell != window.argmax]
             text += f", tied with {self._others(window, others)}"
@@ -77,6 +77,10 @@ class MaxTelling(Telling):
         windows, hits = problem.output.size, int(problem.hits.sum())
         text = f"{counted(hits, 'hit')} = {counted(windows, 'window')}"
         return text if hits == windows else f"{text} + {hits - windows} by ties"
+
+    def padded_first(self) -> str:
+        """PyTorch's F.pad adds zeros unless it is told otherwise."""
+        return "F.pad comes first, with value=-inf"
 
     def why_not(self) -> str:
         """Only where each tied cell gets the whole is the gradient's sum another."""

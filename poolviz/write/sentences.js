@@ -81,7 +81,7 @@ function maximum(at) {
   const largest = typed(chosenBy(at));
   const decimals = apart([...ends(cells).map(typed), largest]);
   const values = some(cells, (cell) => written(typed(cell), decimals), ", ");
-  const text = `max(${values}) = ${written(largest, decimals)} at ${place(chosenBy(at))}`;
+  const text = `max(${values}) ${equals(largest, decimals)} at ${place(chosenBy(at))}`;
   const all = tied(at);
   if (!all.length) return text;
   const others = ends(all).filter((cell) => !same(cell, chosenBy(at)));

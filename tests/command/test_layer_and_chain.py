@@ -58,6 +58,10 @@ def test_options_stand_before_what_the_layer_says() -> None:
     """Looks, too; those of the other operation are refused."""
     ran = quick("layer", "MaxPool2d(2)", WORKED, "-s", "1", "--ties", "all", "--json")
     assert ran == quick("max", "-s", "1", "--ties", "all", WORKED, "--json")
+    ran = quick("layer", "MaxPool2d(2)", WORKED, "-s", "1", "--ties", "all", "--loss", "sum")
+    assert (
+        "\nthe layer is: poolviz max -k 2, here with your own --stride and --ties\n" in ran.stdout
+    )
     refused = quick("layer", "AvgPool2d(2)", "--ties", "last", WORKED)
     assert (refused.stdout, refused.status) == ("", 2)
     assert refused.stderr.startswith(
@@ -132,6 +136,8 @@ def test_a_channel_is_one_matrix_of_an_array() -> None:
     ran = quick("max", "--channel", "1", STACK)
     assert (ran.stderr, ran.status) == ("", 0)
     assert ran.stdout.splitlines()[0].endswith("input 2×2 → output 1×1 · channel 1 of 2")
+    batch = f"[{STACK}, {STACK}, {STACK}]"
+    assert quick("max", "--channel", "2,0", batch).stdout.splitlines()[1] == "channel 2,0 of 3×2"
     document = json.loads(quick("max", "--channel", "1", STACK, "--json").stdout)
     assert (document["channel"], document["output"]) == ([1], [[8.0]])
 
