@@ -45,6 +45,9 @@ def _shelves(reads: Sequence[Columns], style: Style) -> list[list[Box]]:
     return shelves
 
 
+NEAR = 4
+"""Where rows are left out, so many are shown on either side of what is looked at."""
+
 JOINED = re.compile(r"(?<=[0-9,]) (?=-?[0-9]+\))| (?=\(window )|(?<= [-=+/≈]) | (?=/ )")
 """Blanks at which a line is not broken: in `(1, 2)`, before `(window 0,1)`, around `/`."""
 
@@ -152,7 +155,7 @@ def _shown_rows(panel: Panel, most: int) -> Lines:
         edge = most * 3 // 8
         return [*rows[:edge], None, *rows[height - edge :]]
     first, last = (rows.index(panel.focus[0][end]) for end in (0, -1))
-    room = max(1, most - 2)
+    room = max(1, min(most - 2, last - first + 1 + 2 * NEAR))
     start = max(0, min(first, first - (room - (last - first + 1)) // 2, height - room))
     return _with_gaps(list(rows[start : start + room]), rows)
 

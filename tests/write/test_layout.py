@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from poolviz import max_pool
 from poolviz.draw.blocks import Mark, Panel
+from poolviz.explain.asked import Asked
 from poolviz.explain.figures import aligned, exact, figure, matrix_texts
 from poolviz.write.layout import arrange, draw, wrap
 from poolviz.write.lines import Line, Style
+from poolviz.write.terminal import plain
 
 MAGNITUDES = st.one_of(
     st.integers(-12, 12).map(float),
@@ -234,3 +237,12 @@ def test_a_sentence_is_wrapped_without_losing_a_word(parts: list[str], width: in
     lines = wrap(" · ".join(parts), width)
     assert max(map(len, lines)) <= width
     assert " ".join(lines).replace(" · ", " ").split() == " ".join(parts).split()
+
+
+def test_where_rows_are_left_out_a_window_has_a_few_around_it() -> None:
+    """A screen is about a window, not about thirty rows; a low matrix is whole."""
+    for height, expected in ((40, ["…", *map(str, range(16, 27)), "…"]), (32, None)):
+        p = max_pool([[row] for row in range(height)], kernel=(3, 1), stride=1)
+        shown = plain(p, Asked(windows=((20, 0),)))
+        labels = [line.partition("│")[0].strip() for line in shown.splitlines() if "│" in line]
+        assert labels == (expected or [*map(str, range(height))])
