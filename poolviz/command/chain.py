@@ -9,7 +9,7 @@ import click
 
 from poolviz import arguments
 from poolviz.command.deliver import chosen, save_files, show_blocks
-from poolviz.command.faults import Refused
+from poolviz.command.faults import Refused, note_example
 from poolviz.command.options import CHAINED
 from poolviz.command.pooling import COMMANDS, made
 from poolviz.command.request import explicit, unmarked
@@ -53,8 +53,7 @@ def run(layers: tuple[str, ...], **given: object) -> None:
         raise Refused("standard input cannot be read twice; name a file for all but one")
     loaded = source.load(None if matrix is None else unmarked(matrix), "MATRIX", channel)
     if loaded.example:
-        hint = "poolviz chain --help says how to give your own"
-        click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
+        note_example("chain")
     last: dict[str, object] = {"loss": given["loss"], "upstream": None}
     if upstream is not None:
         sent = unmarked(upstream)

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import click
-
-from poolviz.command.faults import Refused
+from poolviz.command.faults import Refused, note
 from poolviz.command.streams import write, write_all, write_document
 from poolviz.words import printable
 
@@ -79,7 +77,7 @@ def save_files(names: Sequence[str], writers: Mapping[str, Callable[[], str]], f
     from poolviz.write.save import save
 
     for name in save(names, writers, force):
-        click.echo(f"poolviz: wrote {printable(name)}", err=True)
+        note(f"wrote {printable(name)}")
 
 
 def _show(problem: Problem, asked: Asked) -> None:

@@ -48,9 +48,21 @@ class Refused(click.UsageError):
 
 def fail(message: str, hint: str | None, status: int) -> NoReturn:
     """Say what is wrong and what would be right, and end."""
-    for line in [f"poolviz: {message}", *([f"hint: {hint}"] if hint else [])]:
-        click.echo(_wrapped(line), err=True)
+    note(message)
+    if hint:
+        click.echo(_wrapped(f"hint: {hint}"), err=True)
     sys.exit(status)
+
+
+def note(text: str) -> None:
+    """Say something on standard error, which is no part of what was asked for."""
+    click.echo(_wrapped(f"poolviz: {text}"), err=True)
+
+
+def note_example(command: str) -> None:
+    """Say that the worked example stands in for a matrix."""
+    how = f"poolviz {command} --help says how to give your own"
+    note(f"no matrix given, so this is the worked example; {how}")
 
 
 def _wrapped(line: str) -> str:

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from poolviz import arguments
 from poolviz.command.deliver import chosen
-from poolviz.command.faults import Refused, nearest
+from poolviz.command.faults import Refused, nearest, note_example
 from poolviz.explain.asked import Asked, Channel, Check
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def solved(request: Request) -> tuple[Problem, Asked]:
     channel = cast("tuple[int, ...] | None", given.get("channel"))
     loaded = source.load(_own(request), "MATRIX", channel)
     if loaded.example:
-        hint = f"poolviz {request.operation} --help says how to give your own"
-        click.echo(f"poolviz: no matrix given, so this is the worked example; {hint}", err=True)
+        note_example(request.operation)
     sent = None
     if upstream is not None:
         sent = source.load_beside(unmarked(upstream), "--upstream", loaded, "gradient")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from poolviz.command.faults import Refused
+from poolviz.command.deliver import save_files
+from poolviz.command.faults import Refused, note
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.options import File, number_from
 from poolviz.command.quiz import about, count_of, of, seeded
@@ -75,7 +76,9 @@ def worksheet(
     number = seeded(seed)
     found = sheets(str(number), operation, asked, copies, count)
     if saves:
-        _save(list(found), key, saves, force)
+        from poolviz.write.sheets import writers
+
+        save_files(saves, writers(list(found), key), force)
     else:
         _print(found, key)
     _note(Made(operation, topics, number, copies, count), key, saves)
@@ -114,7 +117,7 @@ def _note(made: Made, key: bool, saves: tuple[str, ...]) -> None:
         says = f"the key of these sheets: {made.command()} --key{save}"
     else:
         says = f"the same once more: {made.command()}"
-    click.echo(f"poolviz: {says}", err=True)
+    note(says)
 
 
 def _bounded(copies: int, count: int) -> None:
@@ -122,15 +125,6 @@ def _bounded(copies: int, count: int) -> None:
         raise Refused(f"copies must be at most {MOST_COPIES}, not {copies}")
     if count > MOST_QUESTIONS:
         raise Refused(f"count must be at most {MOST_QUESTIONS}, not {count}")
-
-
-def _save(sheets: list[Sheet], key: bool, saves: tuple[str, ...], force: bool) -> None:
-    """Write files, and name each on standard error."""
-    from poolviz.write.save import save
-    from poolviz.write.sheets import writers
-
-    for name in save(saves, writers(sheets, key), force):
-        click.echo(f"poolviz: wrote {name}", err=True)
 
 
 def _print(sheets: Iterator[Sheet], key: bool) -> None:

@@ -343,3 +343,10 @@ def test_the_help_shows_how_a_class_gets_sheets_and_key() -> None:
     text = quick("worksheet", "--help", columns=120).stdout
     assert "poolviz worksheet --copies 20 --seed 7 --save class.html" in text
     assert "poolviz worksheet --copies 20 --seed 7 --key --save key.html" in text
+
+
+def test_the_name_of_a_written_file_acts_on_no_terminal(tmp_path: Path) -> None:
+    """It is told as with the other commands."""
+    ran = quick("worksheet", "--seed", "1", "--count", "1", "--save", str(tmp_path / "a\x1b[1m.md"))
+    assert ran.status == 0
+    assert ran.stderr.startswith(f"poolviz: wrote {tmp_path}/a\\x1b[1m.md\n")
