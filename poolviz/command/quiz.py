@@ -72,7 +72,9 @@ def quiz(
     from poolviz.teach.quiz import Quiz
 
     need_output()
-    asked = Quiz(str(seeded(seed)), operation, of(topics, operation), count)
+    start = str(seeded(seed))
+    all_ = of(topics, operation)
+    asked = Quiz(start, operation, all_ if topics else questions_topics.turned(all_, start), count)
     asking = Asking(asked, not as_json)
     ended = asking.run()
     if as_json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from poolviz.draw.blocks import Block, Heading, Mark, Panel, Panels, Sentences
 from poolviz.draw.question import given
-from poolviz.teach.questions import Question, number
+from poolviz.teach.questions import Question
 from poolviz.teach.questions_words import meanings
 from poolviz.teach.questions_worked import worked
 from poolviz.teach.worksheet import Sheet
@@ -55,7 +55,7 @@ def _filled(question: Question) -> Panel:
     height, width = question.exact.shape
 
     def value(row: int, column: int) -> str:
-        return number(question.exact, (row, column))
+        return question.number(question.exact, (row, column))
 
     return Panel(question.matrix, range(height), range(width), value)
 

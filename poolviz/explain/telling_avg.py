@@ -6,7 +6,7 @@ from poolviz.explain.account import AvgAccount
 from poolviz.explain.cells import Cell
 from poolviz.explain.figures import exact, places
 from poolviz.explain.sentences import Telling
-from poolviz.explain.why import signed
+from poolviz.explain.why import of, signed
 from poolviz.explain.window import Window
 from poolviz.words import counted
 
@@ -56,6 +56,14 @@ class AvgTelling(Telling):
         if counted_there == 0:
             return "not counted in the divisor"
         return f"0, {counted_there} of them counted in the divisor"
+
+    def divided(self, window: Window) -> str:
+        """What a window's sum is divided by, and how that is counted."""
+        text = f"{of('divisors', window.at)} = {window.divisor}"
+        if self.account.problem.divisor is not None:
+            return f"{text}: the divisor is given"
+        text = f"{text}: {counted(len(window.cells), 'cell')} of the input"
+        return text + f"; {self.outside(window)} {self._counting(window)}" * bool(window.outside)
 
     def receivers(self, window: Window) -> str:
         """All cells of a window, which need not be listed."""

@@ -1,6 +1,7 @@
 """A question: a small problem, what is asked of it, the right answer, and what mistakes give.
 
-Answers are texts as a learner would write them, exactly: `3×2`, `2/9`, `(1, 0)`, `0 1/9; 2/9 0`.
+Answers are texts as a learner would write them, exactly: `3×2`, `2/9`, `8.5`, `(1, 0)`,
+`0 1/9; 2/9 0`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from poolviz.explain.account import account
 from poolviz.explain.cells import Cell
+from poolviz.explain.figures import figure, places
 from poolviz.explain.telling import telling
 from poolviz.explain.why import of as named
 from poolviz.explain.why import place
@@ -23,6 +25,9 @@ from poolviz.words import size
 Sought = Matrix | Literal["size"]
 """A matrix, or the output's size."""
 
+
+MOST_DECIMALS = 4
+"""A number that has more is written as a fraction."""
 
 UNSEEN = ("size", "divisors")
 """For these the numbers of the input do not matter."""
@@ -121,10 +126,19 @@ class Question:
         height, width = exact.shape
         if self.at is None:
             return "; ".join(
-                " ".join(number(exact, (r, c)) for c in range(width)) for r in range(height)
+                " ".join(self.number(exact, (r, c)) for c in range(width)) for r in range(height)
             )
         inside = self.at[0] < height and self.at[1] < width
-        return number(exact, self.at) if inside else None
+        return self.number(exact, self.at) if inside else None
+
+    def number(self, exact: Exact, at: Cell) -> str:
+        """A cell as the way to the answer writes it: the shares of a loss stay fractions."""
+        if exact.of_places:
+            return place(exact.pair(at))
+        value = exact.at(at)
+        shares = self.sought == "gradient" and self.problem.loss is not None
+        short = not shares and places(value) <= MOST_DECIMALS
+        return figure(value, MOST_DECIMALS) if short else str(value)
 
     # --- how it is put ------------------------------------------------------------------------
 
@@ -186,8 +200,3 @@ ONE = {
     "gradient": "What is {0}, a cell of dLoss/dInput?",
     "divisors": "What is {0}: what is the sum of window {1} divided by?",
 }
-
-
-def number(exact: Exact, at: Cell) -> str:
-    """A cell as a learner writes it."""
-    return place(exact.pair(at)) if exact.of_places else str(exact.at(at))

@@ -26,6 +26,18 @@ def possible(operation: str) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic not in lacking)
 
 
+def turned(topics: Sequence[str], seed: str) -> tuple[str, ...]:
+    """The topics in their order from one on that the seed chooses, the ones before it after them.
+
+    >>> turned(("size", "output", "winner"), "5")
+    ('output', 'winner', 'size')
+    """
+    from random import Random
+
+    turn = Random(f"{seed}/topics").randrange(len(topics))  # noqa: S311 nothing secret
+    return (*topics[turn:], *topics[:turn])
+
+
 def named(text: str) -> tuple[str, ...]:
     """Topics in a text, with commas, each once.
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from poolviz.explain.account import account
 from poolviz.explain.sentences import Telling
 from poolviz.explain.telling import telling
+from poolviz.explain.telling_avg import AvgTelling
+from poolviz.explain.window import Window
 from poolviz.teach.attempt import OF_WINDOWS
 from poolviz.teach.questions import Question
 
@@ -36,9 +38,17 @@ def _windows(question: Question, tells: Telling) -> Iterator[str]:
     if question.at is not None:
         window = tells.account.window(question.at)
         yield tells.where(window)
-        yield tells.forward(window)
+        yield _one(question, tells, window)
         return
-    yield from map(tells.forward, tells.account.windows())
+    for window in tells.account.windows():
+        yield _one(question, tells, window)
+
+
+def _one(question: Question, tells: Telling, window: Window) -> str:
+    """What a window gives, or what it is divided by."""
+    if question.sought == "divisors" and isinstance(tells, AvgTelling):
+        return tells.divided(window)
+    return tells.forward(window)
 
 
 def _cells(question: Question, tells: Telling) -> Iterator[str]:

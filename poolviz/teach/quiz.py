@@ -25,7 +25,10 @@ DONE = 2
 
 
 PATIENCE = 2
-"""So many wrong in a row, and another topic is asked in between."""
+"""So many of a topic wrong, and it rests for as many questions as went wrong in it."""
+
+IN_A_ROW = 3
+"""So many questions of one topic, and another one is asked."""
 
 
 class Try(NamedTuple):
@@ -164,14 +167,25 @@ class Quiz:
     def _topic(self) -> str | None:
         """Where most went wrong, else what is begun, else the next one; None if all are done.
 
-        A topic that went wrong so often in a row leaves its place to another for a question.
+        Topics that rest are passed over; if all do, the one that was asked longest ago is next.
         """
         left = [topic for topic in self.topics if topic not in self.done]
-        lately = self.items[-PATIENCE:]
-        same = {item.question.topic for item in lately}
-        if len(lately) == PATIENCE and len(same) == 1 and not any(i.at_once for i in lately):
-            left = [topic for topic in left if topic not in same] or left
-        return max(left, key=lambda t: (self.missed(t), self.streak(t)), default=None)
+        ready = [topic for topic in left if not self._rests(topic)]
+        if not ready:
+            return max(left, key=self._since, default=None)
+        return max(ready, key=lambda topic: (self.missed(topic), self.streak(topic)))
+
+    def _rests(self, topic: str) -> bool:
+        """Whether a topic leaves its place to others: it went wrong often, or had many turns."""
+        last = [item.question.topic for item in self.items[-IN_A_ROW:]]
+        missed = self.missed(topic)
+        tires = missed >= PATIENCE and not self.streak(topic) and self._since(topic) < missed
+        return tires or last == [topic] * IN_A_ROW
+
+    def _since(self, topic: str) -> int:
+        """How many questions of other topics were asked since one of this topic."""
+        topics = [item.question.topic for item in reversed(self.items)]
+        return topics.index(topic) if topic in topics else len(topics)
 
     def _kind(self, topic: str) -> Kind:
         """A kind asked least often, of these one about mistakes that were made."""

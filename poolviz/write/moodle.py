@@ -15,7 +15,7 @@ from poolviz.draw.blocks import Panels
 from poolviz.draw.question import given
 from poolviz.explain.cells import Cell
 from poolviz.teach.mistakes import mistake
-from poolviz.teach.questions import Question, number
+from poolviz.teach.questions import Question
 from poolviz.teach.questions_words import meanings
 from poolviz.teach.questions_worked import worked
 from poolviz.teach.worksheet import Sheet
@@ -144,12 +144,12 @@ def _cloze(question: Question) -> str:
 
 def _embedded(question: Question, at: Cell) -> str:
     """One number, and what each mistake gives in its place."""
-    key = Fraction(number(question.exact, at))
+    key = Fraction(question.number(question.exact, at))
     blamed: dict[Fraction, list[str]] = {}
     for name in question.about:
         found = question.outcomes.of(name, question.matrix).exact
         if at[0] < found.shape[0] and at[1] < found.shape[1]:
-            value = Fraction(number(found, at))
+            value = Fraction(question.number(found, at))
             if abs(value - key) > tolerance(key) + tolerance(value):
                 blamed.setdefault(value, []).append(name)
     parts = [f"={_within(key)}"]

@@ -205,6 +205,16 @@ def test_without_a_seed_one_is_chosen_and_said() -> None:
     assert quick("quiz", "--count", "1", "--seed", seed, stdin="x\nx\n") == ran
 
 
+def test_the_first_topic_varies_with_the_seed() -> None:
+    """Topics that are named are asked in the order in which they are named."""
+    found = [json.loads(quick("quiz", "--seed", str(seed), "--json").stdout) for seed in range(7)]
+    assert len({quiz["questions"][0]["topic"] for quiz in found}) > 3
+    for quiz in found:
+        assert quiz["questions"][0]["topic"] == quiz["topics"][0]
+        asked = quick("quiz", "--seed", str(quiz["seed"]), "--topic", "hits,size", "--json")
+        assert json.loads(asked.stdout)["topics"] == ["hits", "size"]
+
+
 @pytest.mark.parametrize(
     ("args", "error"),
     [

@@ -131,10 +131,16 @@ def solved(task: Task) -> tuple[str, str | Rows]:
     cell = re.search(r"(?:\[|window \()(\d+), ?(\d+)[\])]", asks)
     for word, name in WORDS.items():
         if word in asks:
-            matrix = [[str(Fraction(v)) if name != "argmax" else str(v) for v in row]
+            shares = name == "gradient" and upstream is None
+            matrix = [[spelled(Fraction(v), shares) if name != "argmax" else str(v) for v in row]
                       for row in getattr(exact, name)]  # fmt: skip
             return name, matrix[int(cell[1])][int(cell[2])] if cell else matrix
     raise AssertionError(asks)
+
+
+def spelled(value: Fraction, shares: bool) -> str:
+    """Ten thousandths that are whole numbers as decimals, unless they are shares of a loss."""
+    return str(value) if shares or (value * 10**4).denominator > 1 else f"{float(value):g}"
 
 
 WORDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -9,10 +10,12 @@ from typing import Any
 
 import naive
 import naive_mistakes
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import environment
+from worksheets import spelled
 
 from poolviz import avg_pool, max_pool
 from poolviz.read.numerals import Fault
@@ -46,7 +49,9 @@ def written(asked: Question, matrix: list[list[Any]]) -> str:
     """The answer in a matrix that was made by loops."""
     if asked.sought == "size":
         return f"{len(matrix)}×{len(matrix[0])}"
-    rows = [[str(c) if asked.sought == "argmax" else str(Fraction(c)) for c in r] for r in matrix]
+    plain = asked.sought == "argmax"
+    shares = asked.sought == "gradient" and asked.problem.loss is not None
+    rows = [[str(c) if plain else spelled(Fraction(c), shares) for c in r] for r in matrix]
     if asked.at:
         return rows[asked.at[0]][asked.at[1]]
     return "; ".join(map(" ".join, rows))
@@ -118,6 +123,56 @@ def test_the_way_to_the_answer_ends_with_it(kind: Kind, seed: str) -> None:
         for number in map(Fraction, set(cells) - {"0"}):
             tells = {f"= {number}", f"= {float(number):g}", f"≈ {float(number):.4f}"}
             assert any(told in text for told in tells), (number, text)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.sought == "divisors"])
+def test_the_way_to_divisors_counts_cells(kind: Kind) -> None:
+    """Those of the input and those outside it that count; no number that was not asked for."""
+    line = re.compile(
+        r"divisors\[(\d),(\d)\] = (\d): (\d) cells? of the input"
+        r"(?:; (\d) cells? outside the input (?:is|are) (.*))?"
+    )
+    for seed in map(str, range(12)):
+        asked = question(kind, seed)
+        divisors: dict[tuple[int, int], int] = {}
+        for text in worked(asked):
+            found = line.fullmatch(text)
+            assert found, text
+            row, column, divisor, inside = map(int, found.groups()[:4])
+            outside, how = found[5] or "0", found[6] or "0 and counted in the divisor"
+            some = re.fullmatch(r"0, (\d) of them counted in the divisor", how)
+            counts = {
+                "0 and counted in the divisor": outside,
+                "not counted in the divisor": "0",
+            }
+            assert inside + int(some[1] if some else counts[how]) == divisor, text
+            divisors[row, column] = divisor
+        right = asked.problem.divisors  # type: ignore[union-attr]
+        assert divisors == {at: int(value) for at, value in np.ndenumerate(right)}
+
+
+def test_the_way_to_a_divisor_that_is_given() -> None:
+    """Nothing is counted."""
+    given = Question("divisor", avg_pool([[1, 2], [3, 4]], divisor=3), "divisors")
+    assert worked(given) == ("divisors[0,0] = 3: the divisor is given",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        (Question("output", avg_pool([[5, 12, 1, 2]], (1, 2)), "output"), "8.5 1.5"),
+        (Question("output", avg_pool([[1, 2, 2]], (1, 3)), "output", (0, 0)), "5/3"),
+        (Question("gradient", avg_pool([[5, 12]], (1, 2)), "gradient"), "1/2 1/2"),
+        (Question("gradient", avg_pool([[5, 12]], (1, 2), upstream=[[3]]), "gradient"), "1.5 1.5"),
+        (Question("output", avg_pool([[1] + [0] * 31], (1, 32)), "output"), "1/32"),
+    ],
+)
+def test_a_key_is_written_as_the_way_to_it_is(asked: Question, key: str) -> None:
+    """In decimals where these are exact and few, but the shares of a mean as fractions."""
+    assert asked.key == key
+    assert reply(asked, key).right
+    number = key.split(maxsplit=1)[0]
+    assert any(f" = {number}" in text for text in worked(asked))
 
 
 WHOLE = [k for k in KINDS if k.sought == "gradient" and not k.one]

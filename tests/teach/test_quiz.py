@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from poolviz.teach import lessons
 from poolviz.teach.lessons import ORDER
 from poolviz.teach.mistakes import NAMES
 from poolviz.teach.questions_kinds import kinds
-from poolviz.teach.questions_topics import TOPICS, chosen, named, possible
+from poolviz.teach.questions_topics import TOPICS, chosen, named, possible, turned
 from poolviz.teach.quiz import Help, Item, Quiz
 from poolviz.teach.quiz_lessons import MISTAKES as LESSONS_OF_MISTAKES
 from poolviz.teach.quiz_lessons import TOPICS as LESSONS_OF_TOPICS
@@ -47,19 +49,56 @@ def test_the_next_question_goes_where_the_mistakes_are() -> None:
     quiz = Quiz("5", topics=("size", "winner", "output"), count=100)
     while item := quiz.next():
         wrong(item) if item.number in (1, 3) else right(item)
-    # size wrong, once more: right, then once more as it is begun: wrong, right, right
-    assert asked(quiz) == ["size"] * 5 + ["winner"] * 2 + ["output"] * 2
+    # size wrong, once more: right, then once more as it is begun: wrong; after another: right
+    assert asked(quiz) == ["size"] * 3 + ["winner"] + ["size"] * 2 + ["winner"] + ["output"] * 2
     assert [item.at_once for item in quiz.items] == [
         False, True, False, True, True, True, True, True, True
     ]  # fmt: skip
 
 
-def test_a_topic_that_goes_wrong_twice_leaves_room_for_another_question() -> None:
-    """So that nobody is held up by it; then it comes again."""
-    quiz = Quiz("5", topics=("size", "winner"), count=6)
+def test_a_topic_that_goes_wrong_twice_rests() -> None:
+    """For as many questions as went wrong; then it comes again, if nothing else is left at once."""
+    quiz = Quiz("5", topics=("size", "winner", "output"), count=11)
     while item := quiz.next():
         wrong(item) if item.question.topic == "size" else right(item)
-    assert asked(quiz) == ["size", "size", "winner", "size", "size", "winner"]
+    assert asked(quiz) == (["size"] * 2 + ["winner"] * 2 + ["size"] + ["output"] * 2 + ["size"] * 4)
+
+
+def test_who_is_always_wrong_is_asked_about_many_topics() -> None:
+    """None takes a third of a quiz, and none is asked three times in a row."""
+    for seed in map(str, range(3)):
+        quiz = Quiz(seed, count=20)
+        while item := quiz.next():
+            assert not item.answer("").right
+            assert not item.answer("?").right
+        topics = asked(quiz)
+        assert len(set(topics)) >= 5
+        assert max(map(topics.count, topics)) <= 6
+        assert not any(len(set(topics[i : i + 3])) == 1 for i in range(18))
+
+
+@pytest.mark.parametrize("marks", [*product((True, False), repeat=7)])
+def test_no_topic_is_asked_four_times_in_a_row_while_others_are_open(
+    marks: tuple[bool, ...],
+) -> None:
+    """However the answers go."""
+    quiz = Quiz("5", topics=("winner", "hits", "ties"), count=7)
+    for good in marks:
+        item = quiz.next()
+        if item is None:
+            break
+        others = {*quiz.topics} - {*quiz.done, item.question.topic}
+        assert not others or len({*asked(quiz)[-4:]}) > 1 or len(quiz.items) < 4
+        right(item) if good else wrong(item)
+
+
+def test_the_seed_says_which_topic_is_the_first() -> None:
+    """The others follow in their order; topics that are named stay as they are named."""
+    firsts = [turned(TOPICS, str(seed)) for seed in range(1, 40)]
+    assert {topics[0] for topics in firsts} == set(TOPICS)
+    for topics in firsts:
+        turn = TOPICS.index(topics[0])
+        assert topics == TOPICS[turn:] + TOPICS[:turn]
 
 
 def test_right_at_the_second_try_does_not_count_as_right_in_a_row() -> None:
