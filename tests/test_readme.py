@@ -75,6 +75,10 @@ ANSWERS = {
     "dora o'neil": ("0 0 x", "dora o'neil\tcannot be read"),
     "eve": ("0 0 0 0; 1/9 0 1/9 2/9; 2/9 2/9 0 0; 0 0 0 8", "eve\t1 wrong"),
     "fay": ("", "fay\tcannot be read"),
+    "gil": ("0 0 0 0; 1/9 0 ? 2/9; 2/9 ? 0 0; 0 0 0 1/9", "gil\tright, 2 not answered"),
+    "hal": ("0 0 0 0; 1/9 0 1/9 1/9; 1/9 1/9 0 ?; 0 0 0 1/9", "hal\tassigned, 1 not answered"),
+    "ida": ("? ? ? ?; ? ? ? ?; ? ? ? ?; ? ? ? ?", "ida\t0 wrong, 16 not answered"),
+    "jan": ("0 ?", "jan\tshape [1,2], 1 not answered"),
 }
 """Answers to the worked example, and what the README's loop says of them."""
 

@@ -133,6 +133,7 @@ class Teacher:
             for letter, text in zip(how.letters, how.options, strict=True):
                 write(wrapped(f"  {letter}) {text}", self.width, " " * 5) + "\n")
         if self.asks:
+            self.say("Ctrl-C ends the lesson")
             self._ask(how)
         else:
             self.say(f"answer: {told(how)}")

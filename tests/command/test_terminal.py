@@ -173,12 +173,12 @@ SEE = "press Enter to see it: "
 def test_a_lesson_waits_for_its_answers() -> None:
     """One that cannot be read is no try; a wrong one is told why, the right one goes on."""
     with terminal("learn", "overlap") as it:
-        it.until('predict: In "1 3 1 4', ASKS)
+        it.until('predict: In "1 3 1 4', "Ctrl-C ends the lesson", ASKS)
         for typed, says in [
             ("abc\r", "hint: write one number, such as 7, 0.25 or 3/8"),
             ("4/9\r", "four windows see the cell"),
         ]:
-            it.press(typed, says, ASKS)
+            assert "Ctrl-C" not in it.press(typed, says, ASKS)
         assert "$ poolviz" not in it.text
         it.press("2/9\r", "right", SEE)
         it.press("\r", "$ poolviz max", "gradient[2,1] = 1/9", SEE)

@@ -26,14 +26,15 @@ LESSON = Lesson(
     ),
     shows=(
         Show(
-            'max "1 3 1 4; 5 2 4 6" --window 0,0',
-            "The cells of window (0, 0) stand in brackets: 5 is the largest of 1, 3, 5 and 2. A * "
-            "marks the cell that won. (What stands here of loss, hits and upstream comes later.)",
+            'max "1 3 1 4; 5 2 4 6" --show input,output',
+            "Two windows, so two numbers in the output. A * marks the cells that won. Beside every "
+            "matrix stand the numbers of its rows and columns, counted from 0: (1, 3) is row 1, "
+            "column 3, where 6 is. (What stands here of loss, hits and gradient comes later.)",
         ),
         Show(
-            'max "1 3 1 4; 5 2 4 6" --show input,output',
-            "Two windows, so two numbers in the output. Beside every matrix stand the numbers of "
-            "its rows and columns, counted from 0: (1, 3) is row 1, column 3, where 6 is.",
+            'max "1 3 1 4; 5 2 4 6" --window 0,0',
+            "A window has the place of its number in the output: window (0, 0) makes the 5. Its "
+            "cells stand in brackets: 5 is the largest of 1, 3, 5 and 2. (Upstream comes later.)",
         ),
     ),
     tries=(
