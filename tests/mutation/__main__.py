@@ -3,8 +3,8 @@
 `python tests/mutation` changes the core, the arguments, the reader and the JSON in one place at a
 time, runs the tests that reach the place, and prints each change that none of them noticed;
 `python tests/mutation core.exact read.npy` changes these modules only, `core.exact:shares` one
-function; paths (`tests/core`) are the tests to ask, in place of nearly all. It needs the package
-`coverage` and a system that forks.
+function; paths (`tests/core`) are the tests to ask, in place of nearly all. `WORKERS=1` leaves the
+other processors alone. It needs the package `coverage` and a system that forks.
 
 The tests are collected and run once. Each mutant is then a forked process, in which the changed
 function takes the place of the right one; so none of them has to start Python and load NumPy.
