@@ -203,6 +203,30 @@ def test_cells_that_see_one_divisor_alone_are_sent_plain_sums(
     assert sum(sizes) == shared
 
 
+def test_windows_inside_share_one_divisor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only those at the edges, which hold padding that is not counted, differ."""
+    sizes = {int: 0, np.ndarray: 0}
+
+    def spied(*args: Any, way: Any = exact.mean) -> Any:
+        sizes[type(args[3])] += (found := way(*args)).size
+        return found
+
+    monkeypatch.setattr(exact, "mean", spied)
+    p = avg_pool(np.ones((40, 40)), 5, 1, 2, count_include_pad=False)
+    assert (p.output == 1).all()
+    assert sizes == {int: 36 * 36, np.ndarray: 1600 - 36 * 36}
+
+
+def test_a_narrow_part_is_read_without_the_rest_of_its_rows() -> None:
+    """A wide one is read as whole rows if it begins where they do."""
+    x = np.ones((5, 40))
+    rows, columns = forward(axis(5, 2)), forward(axis(40, 3, 1, 1, 1))
+    parts = [slice(0, 4)], [slice(0, 2), slice(2, 40)]
+    assert [band.source(x).shape for band in bands(rows, columns, parts=parts)] == [(5, 3), (5, 39)]
+    parts = [slice(0, 4)], [slice(0, 35), slice(35, 40)]
+    assert [band.source(x).shape for band in bands(rows, columns, parts=parts)] == [(5, 40), (5, 6)]
+
+
 @pytest.mark.parametrize("period", [1, 2, 3, 5, 48, 200])
 def test_rows_that_repeat_are_copied_by_the_block(period: int) -> None:
     """Where the pattern changes, in the middle of a block or after one, the rows change too."""
