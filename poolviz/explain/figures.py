@@ -105,9 +105,15 @@ def aligned(texts: Sequence[str]) -> list[str]:
 
 @lru_cache(2**14)
 def head(text: str) -> int:
-    """How many characters stand before the point or the exponent; all, where it is no number."""
+    """How many characters stand before the point or the exponent; all, where it is no number.
+
+    >>> head("12.5"), head("1e-07"), head("-.5"), head("2/9"), head("…")
+    (2, 1, 1, 3, 1)
+    """
     for at, char in enumerate(text):
         if char in ".e" and at and text[at - 1].isdigit():
+            return at
+        if char == "." and text[at + 1 : at + 2].isdigit():
             return at
     return len(text)
 

@@ -28,19 +28,28 @@ class Extent(NamedTuple):
     texts: tuple[str, ...]
     before: int
     after: int
+    widest: int
+    fractions: bool
+    """Whether some are fractions, which have no point."""
 
 
 class Shape(NamedTuple):
     """What all cells of a grid have in common."""
 
     left: int
-    """So much before the point."""
+    """So much before the point; before the end, where there are fractions."""
     width: int
     """So much with the sign."""
     closed: int
     """Whether something stands behind that."""
     shared: int
     """The decimals."""
+    ends: bool
+    """Whether texts end below each other, not their points."""
+
+    def indent(self, text: str) -> str:
+        """The blanks before a text."""
+        return " " * (self.left - (len(text) if self.ends else head(text)))
 
 
 class Column:
@@ -61,7 +70,8 @@ class Column:
             texts = tuple([written(value, self.decimals, shared) for value in self.values])
             heads = [head(text) for text in texts]
             after = max(len(text) - before for text, before in zip(texts, heads, strict=True))
-            self._extents[shared] = Extent(texts, max(heads), after)
+            widest, fractions = max(map(len, texts)), any("/" in text for text in texts)
+            self._extents[shared] = Extent(texts, max(heads), after, widest, fractions)
         return self._extents[shared]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from poolviz.explain.figures import head
 from poolviz.words import size
 from poolviz.write.columns import Columns, Lines, Piece, Shape
 
@@ -58,10 +57,12 @@ class Grid:
         shown = [read.column(column) for column in columns if column is not None]
         self.shared = max([column.places for column in shown])
         extents = [column.extent(self.shared) for column in shown]
-        self.left = max([extent.before for extent in extents])
+        self.ends = any(extent.fractions for extent in extents)
+        self.left = max([x.widest if self.ends else x.before for x in extents])
+        after = 0 if self.ends else max([extent.after for extent in extents])
         gap = len(style.ellipsis) * (None in self.rows)
         labels = self._label_width(columns)
-        self.inner = max(max(self.left, gap) + max([extent.after for extent in extents]), labels)
+        self.inner = max(max(self.left, gap) + after, labels)
         self.shift = max(0, gap - self.left)
         self.beside = self._label_width(self.rows)
         frames, signs = self.panel.frames, self.panel.signs
@@ -106,7 +107,7 @@ class Grid:
     def lines(self, columns: Lines) -> list[Line]:
         """The numbers of the columns, and the rows."""
         width = self.inner + self.panel.signs
-        shape = Shape(self.left + self.shift, width, self.closed, self.shared)
+        shape = Shape(self.left + self.shift, width, self.closed, self.shared, self.ends)
         rows = [
             self._gap(columns) if row is None else self._row(row, columns, shape)
             for row in self.rows
@@ -141,7 +142,7 @@ class Grid:
         """A number, its point below those above it, with its sign and its frame."""
         text = self.read.text(row, column, self.shared)
         sign, framed, role = self.panel.mark(row, column)
-        inner = f"{' ' * (shape.left - head(text))}{text}{sign}".ljust(shape.width)
+        inner = f"{shape.indent(text)}{text}{sign}".ljust(shape.width)
         return Piece(f"[{inner}]" if framed else f" {inner}{' ' * shape.closed}", role)
 
     def _gap(self, columns: Lines) -> Line:

@@ -8,11 +8,14 @@ from views import plain
 
 from poolviz import max_pool
 from poolviz.draw import check as view
+from poolviz.draw.blocks import Panels
 from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
 from poolviz.read.answer import read_answer
 from poolviz.teach.check import judge
+from poolviz.write.layout import arrange
+from poolviz.write.lines import Style
 
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
 OVERLAPPING = max_pool(WORKED, kernel=2, stride=1)
@@ -79,4 +82,30 @@ def test_a_right_answer() -> None:
         "all 9 cells are right",
         ("your argmax", "(1,0)= (1,2)= 7=", "8= 9= 7=", "8= 9= 15="),
         "= right",
+    ]
+
+
+def screen(answer: str) -> list[str]:
+    """The rows of an answer as a terminal draws them."""
+    told = view.blocks(telling(account(ROW)), Asked(), judge(ROW, read_answer(answer)))
+    (panels,) = [block for block in told if isinstance(block, Panels)]
+    return ["".join(piece.text for piece in line) for line in arrange(panels.panels, Style())][2:]
+
+
+ROW = max_pool([[2, 7, 1, 8], [0, 0, 0, 0]], (1, 2), 1)
+
+
+def test_points_stand_below_each_other_without_a_digit_before_them_too() -> None:
+    """As they were typed."""
+    assert screen("0 .22 0 -.5; 0 0.1 0 0") == [
+        "0│ 0=     .22! 0=    -.5! ",
+        "1│ 0!    0.1=  0!    0=   ",
+    ]
+
+
+def test_what_stands_among_fractions_ends_where_they_end() -> None:
+    """A fraction has no point by which it could be aligned."""
+    assert screen("0 2/3 0 0.3333; 0 0.3 0 0") == [
+        "0│      0=    2/3!      0= 0.3333!",
+        "1│      0!    0.3!      0!      0=",
     ]
