@@ -170,7 +170,7 @@ def _numbers(value: Any, separator: str) -> list[int] | None:
     """The whole numbers in a text, a sequence or a single value; None where there are others."""
     if isinstance(value, str):
         parts = re.split(separator, value)
-        if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,30}\s*", part) for part in parts):
+        if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,4000}\s*", part) for part in parts):
             return None
         return [int(part) for part in parts]
     if isinstance(value, (bytes, bytearray, memoryview, Set, Mapping)):

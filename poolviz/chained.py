@@ -13,6 +13,7 @@ from poolviz.api import POOLS, AvgPooling, MaxPooling, differentiated, pool, tak
 from poolviz.arguments import choice
 from poolviz.core.pooling import Loss
 from poolviz.explain.asked import Asked, Channel
+from poolviz.words import shown
 
 if TYPE_CHECKING:
     import os
@@ -46,7 +47,8 @@ def chain(layers: Sequence[str | Step]) -> Callable[..., Chain]:
 
     Raises ValueError where a layer cannot be read, or does not fit what the one before it gives.
     """
-    steps = [step(layer) for layer in layers]
+    each = [layers] if isinstance(layers, str) else layers
+    steps = [_alone(number, step(layer)) for number, layer in enumerate(each, 1)]
     if not steps:
         raise ValueError("a chain has at least one layer")
 
@@ -64,15 +66,25 @@ def chain(layers: Sequence[str | Step]) -> Callable[..., Chain]:
     return pooled
 
 
-def step(layer: str | Step) -> Step:
-    """A layer as an operation and its options."""
-    if not isinstance(layer, str):
-        operation, options = layer
-        return choice(operation, "operation", tuple(POOLS)), options
+def step(layer: object) -> Step:
+    """A layer as an operation and its options; a framework's own object is read as it prints."""
+    if isinstance(layer, (tuple, list)):
+        if len(layer) != 2 or not isinstance(layer[1], Mapping):
+            raise ValueError(f'a layer is text or ("max", options), not {shown(layer)}')
+        return choice(layer[0], "operation", tuple(POOLS)), layer[1]
     from poolviz.read.layer import parse
 
-    found = parse(layer)
+    found = parse(str(layer))
     return found.operation, found.options
+
+
+def _alone(number: int, layer: Step) -> Step:
+    """The layer, if it has no loss or matrix of its own."""
+    for name in ("loss", "upstream", "channel"):
+        if name in layer[1]:
+            raise ValueError(f"layer {number}: {name} is no option of a layer in a chain; "
+                             "give it to the chain, beside its input")  # fmt: skip
+    return layer
 
 
 def solved(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from poolviz.arguments import CHECKED, choice, names, whole
 from poolviz.explain.asked import Asked, Channel, Check
 
 if TYPE_CHECKING:
@@ -134,21 +135,24 @@ class Shown(Look):
         >>> look.to_dict()["edges"]["width"]["formula"]
         'floor((2 + 0 + 0 - 2) / 2) + 1 = 1'
         """
+        if isinstance(asked.get("show"), str):
+            asked["show"] = names(asked["show"])
+        if "decimals" in asked:
+            asked["decimals"] = whole(asked["decimals"], "decimals", 0)
         return self._closer(**asked)
 
     def cell(self, row: int, column: int) -> Look:
         """A cell of the input: who sees it, and its gradient as a sum."""
-        return self._closer(cells=((row, column),))
+        return self._closer(cells=(_at(row, column),))
 
     def window(self, row: int, column: int) -> Look:
         """A window, by its cell of the output: what it computes and sends back."""
-        return self._closer(windows=((row, column),))
+        return self._closer(windows=(_at(row, column),))
 
     def nudge(self, row: int | None = None, column: int | None = None) -> Look:
         """A cell of the input made a little larger and smaller; without one, every cell."""
-        if row is None or column is None:
-            return self._closer(nudges=(None,))
-        return self._closer(nudges=((row, column),))
+        every = row is None and column is None
+        return self._closer(nudges=(None if every else _at(row, column),))
 
     def compare(self, option: str, values: object = None) -> Look:
         """The same problem with each value of an option: `compare("stride", [1, 2])`."""
@@ -162,10 +166,19 @@ class Shown(Look):
         """What a known mistake gives, beside what is right; `all` for an overview."""
         return self._closer(mistakes=(name,))
 
-    def check(self, reveal: bool = False, **answers: object) -> Judged:
-        """Your own matrices, judged: `check(gradient=mine)`; see `Judged`."""
+    def check(self, mine: object = None, /, *, reveal: bool = False, **answers: object) -> Judged:
+        """Your own gradient, or matrices by their names, judged: `check(hits=mine)`; see `Judged`.
+
+        Raises ValueError where nothing is to be judged, or a matrix cannot be read.
+        """
         from poolviz.read.answer import read_answer
 
+        if mine is not None:
+            answers = {"gradient": mine, **answers}
+        if not answers:
+            raise ValueError("check takes your own matrix, such as check(gradient=mine)")
+        for name in answers:
+            choice(name, "check", CHECKED)
         channel = self._asked.channel.numbers if self._asked.channel else None
         checks = tuple(
             Check(name, read_answer(answer, name, channel)) for name, answer in answers.items()
@@ -182,6 +195,11 @@ class Shown(Look):
         from poolviz.write.code import program
 
         return program(self._problem, framework)
+
+
+def _at(row: object, column: object) -> tuple[int, int]:
+    """A cell; NumPy's integers are Python's, and JSON can write them."""
+    return whole(row, "row", 0), whole(column, "column", 0)
 
 
 def shown_as(result: S, loaded: Loaded) -> S:

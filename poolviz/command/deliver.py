@@ -49,6 +49,8 @@ def deliver(problem: Problem, asked: Asked, form: Form) -> None:
     """Write what is asked of a problem; end with 3 where a checked answer is wrong."""
     if form.code and form.as_json:
         raise Refused("code and json exclude each other on standard output; give one of them")
+    if form.code and asked.checks and not form.saves:
+        raise Refused("code prints the program alone; check your answer without it")
     if asked.reveal and not asked.checks:
         raise Refused("reveal shows the right matrix beside a checked one; add --check")
     if form.saves:
@@ -57,7 +59,9 @@ def deliver(problem: Problem, asked: Asked, form: Form) -> None:
         save_files(form.saves, writers(problem, asked), form.force)
     if form.code:
         from poolviz.write.code import program
+        from poolviz.write.document import written
 
+        written(problem, asked)  # what cannot be looked at is refused, though it is not shown
         write(program(problem, form.code))
     if form.as_json:
         from poolviz.write.document import written

@@ -115,6 +115,13 @@ class MaxAccount(Account):
             return None
         return exact_sum(self.problem.output) / self.problem.loss_over
 
+    def gradient(self, cell: Cell) -> Fraction:
+        """The derivative dLoss/dInput of a cell; where each hit brings the same, by its hits."""
+        p = self.problem
+        if p.loss is None or self.follows is not None or not (p.one_each or p.ties == "all"):
+            return super().gradient(cell)
+        return Fraction(int(p.hits[cell]), p.loss_over)
+
     def hits_after(self, windows: int) -> Counts:
         """The hits of the first so many windows in row-major order."""
         p = self.problem

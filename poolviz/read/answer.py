@@ -67,8 +67,7 @@ def _place(one: Cell, width: int) -> tuple[int, int] | None:
     if isinstance(one, At):
         return one.row, one.column
     if isinstance(one, Number):
-        row, column = divmod(int(one.value), width)
-        return row, column
+        return divmod(int(one.value), width)
     return None
 
 
@@ -202,6 +201,8 @@ def _fit(one: Cell, name: str, at: int | None) -> Cell:
 
 def _from_values(values: object, wanted: Wanted) -> Answer:
     """The answer in rows of numbers, or in anything that can be an array."""
+    if np.any(getattr(values, "mask", False)):
+        raise Fault("the answer has masked cells", hint="write ? or None for what is not answered")
     if hasattr(values, "dtype") and hasattr(values, "shape"):
         return _from_array(values, wanted)
     rows = _picked(values, wanted)
@@ -295,6 +296,5 @@ def _from_array(values: Any, wanted: Wanted) -> Answer:
         turn = _turn(leading, (rest[0], rest[1]), wanted) if math.prod(leading) > 1 else 0
         array = array[np.unravel_index(turn, leading)]
     if kind is Kind.BFLOAT16:
-        rows = [[_float(value, kind) for value in row] for row in array]
-        return Answer(tuple(map(tuple, rows)))
+        return Answer(tuple(tuple(_float(value, kind) for value in row) for row in array))
     return _from_values([list(row) for row in array] if array.ndim > 1 else array.tolist(), wanted)

@@ -32,7 +32,11 @@ def options(form: Form, call: Call, given: dict[str, Given]) -> dict[str, Any]:
         return {"output_size": (1, 1)}
     if "output_size" in given:
         return {"output_size": _output_size(given["output_size"])}
-    kernel = _size(form, given, ("kernel_size", "pool_size", "kernel_shape")) or (2, 2)
+    sides = ("kernel_size", "pool_size", "kernel_shape")
+    for one, key in ((given[key], key) for key in sides if key in given):
+        if one.value in (None, ()):
+            raise Fault(f"{key} is {_said(one)}, no size", one.at, f"write {key}=2 or (2, 3)")
+    kernel = _size(form, given, sides) or (2, 2)
     default = (1, 1) if form.framework == "onnx" else kernel
     stride = _size(form, given, ("stride", "strides")) or default
     found: dict[str, Any] = {

@@ -156,7 +156,7 @@ def test_what_became_of_a_cell_is_said_of_each_window(reader: Reader) -> None:
 def test_rounding_never_makes_a_calculation_false(reader: Reader) -> None:
     """Numbers that would look equal have more decimals; what is rounded is said to be."""
     reader.open(max_pool([[0.12345, 0.12346]], (1, 2)), Asked(decimals=3)).click("output", 0, 0)
-    assert reader.said()[1] == "output[0,0] = max(0.1234, 0.1235) = 0.1235 at (0, 1)"
+    assert reader.said()[1] == "output[0,0] = max(0.1234, 0.1235) ≈ 0.1235 at (0, 1)"
     reader.open(avg_pool([[0.1239, 0.5]], (1, 2)), Asked(decimals=3)).click("output", 0, 0)
     assert reader.said()[1] == "output[0,0] = (0.124 + 0.5) / 2 ≈ 0.312"
 
