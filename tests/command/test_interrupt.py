@@ -62,16 +62,16 @@ def at_once() -> float:
 def big(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A matrix of which the command has for seconds to do."""
     path = tmp_path_factory.mktemp("interrupt") / "big.npy"
-    np.save(path, np.random.default_rng(1).random((2048, 2048)))
+    np.save(path, np.random.default_rng(1).random((3000, 3000)))
     return str(path)
 
 
-@pytest.mark.parametrize("asked", [(), ("--json",), ("--mistake", "all"), ("--save", "x.html")])
+@pytest.mark.parametrize("asked", [(), ("--json",), ("--nudge", "all"), ("--save", "x.html")])
 def test_the_command_ends_at_once(big: str, tmp_path: Path, asked: tuple[str, ...]) -> None:
     """At several moments of its work: 130, and nothing on standard error or in the folder."""
     asked = tuple(str(tmp_path / "x.html") if word == "x.html" else word for word in asked)
     command = ("max", big, "-k", "3", "-s", "1", *asked)
-    ends = [interrupted(MAIN, after, *command) for after in (0.2, 0.5, 0.8)]
+    ends = [interrupted(MAIN, after, *command) for after in (0.2, 0.4, 0.6)]
     said = {(status, said.strip()) for _, status, said in ends}  # click ends the line
     assert said == {(130, "")}
     assert statistics.median(end[0] for end in ends) <= at_once()
