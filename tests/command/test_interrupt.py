@@ -66,16 +66,22 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("asked", [(), ("--json",), ("--nudge", "all"), ("--save", "x.html")])
+@pytest.mark.parametrize(
+    "asked", [(), ("--json",), ("--nudge", "all"), ("--save", "x.html", "--force")]
+)
 def test_the_command_ends_at_once(big: str, tmp_path: Path, asked: tuple[str, ...]) -> None:
-    """At several moments of its work: 130, and nothing on standard error or in the folder."""
+    """At several moments of its work: 130, and no word of it, nor a file that is not whole."""
     asked = tuple(str(tmp_path / "x.html") if word == "x.html" else word for word in asked)
     command = ("max", big, "-k", "3", "-s", "1", *asked)
-    ends = [interrupted(MAIN, after, *command) for after in (0.2, 0.4, 0.6)]
-    said = {(status, said.strip()) for _, status, said in ends}  # click ends the line
+    ends = [interrupted(MAIN, after, *command) for after in (0.15, 0.25, 0.35)]
+    done = (0, -signal.SIGINT)  # a fast machine may be ready by then, or be leaving Python
+    heard = [end for end in ends if end[1] not in done]
+    assert heard
+    said = {(status, said.strip()) for _, status, said in heard}  # click ends the line
     assert said == {(130, "")}
-    assert statistics.median(end[0] for end in ends) <= at_once()
-    assert list(tmp_path.iterdir()) == []
+    assert not any("Traceback" in said for _, _, said in ends)
+    assert statistics.median(end[0] for end in heard) <= at_once()
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.html"}
 
 
 def test_a_long_call_of_numpy_is_not_waited_for() -> None:
