@@ -88,21 +88,6 @@ def shared_places(values: Iterable[Number | str], decimals: int) -> int:
     return most
 
 
-def aligned(texts: Sequence[str]) -> list[str]:
-    """Texts of one width, with their decimal points below each other.
-
-    >>> aligned(["2.75", "15.50", "4"])
-    [' 2.75', '15.50', ' 4   ']
-    """
-    heads = [head(text) for text in texts]
-    left = max(heads)
-    right = max(len(text) - before for text, before in zip(texts, heads, strict=True))
-    return [
-        (" " * (left - before) + text).ljust(left + right)
-        for text, before in zip(texts, heads, strict=True)
-    ]
-
-
 @lru_cache(2**14)
 def head(text: str) -> int:
     """How many characters stand before the point or the exponent; all, where it is no number.

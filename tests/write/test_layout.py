@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from poolviz import max_pool
 from poolviz.draw.blocks import Mark, Panel
 from poolviz.explain.asked import Asked
-from poolviz.explain.figures import aligned, exact, figure, matrix_texts
+from poolviz.explain.figures import exact, figure, matrix_texts
 from poolviz.write.layout import arrange, draw, wrap
 from poolviz.write.lines import Line, Style
 from poolviz.write.terminal import plain
@@ -55,8 +55,11 @@ def texts(lines: list[Line]) -> list[str]:
 
 
 def figures(values: list[Any], decimals: int) -> list[str]:
-    """The texts of a column."""
-    return aligned([text for (text,) in matrix_texts([[value] for value in values], decimals)])
+    """A column as a panel shows it, with the blanks before and behind its numbers."""
+    column = Panel("x", range(len(values)), range(1), lambda row, _: values[row])
+    (box,) = draw(column, Style(10**4, decimals, full=True))
+    drawn = [line.partition("│")[2][1:] for line in texts(box.lines())[2:]]
+    return [line.ljust(max(map(len, drawn))) for line in drawn]
 
 
 def cells(line: str) -> list[str]:
@@ -105,8 +108,10 @@ def check(lines: list[str], matrix: list[list[float]], columns: list[int | None]
 
 def needed(matrix: list[list[float]], decimals: int, spare: int) -> int:
     """The room that a column needs beside the rows' numbers and an ellipsis."""
-    drawn = aligned([text for row in matrix_texts(matrix, decimals) for text in row])
-    return len(drawn[0]) + spare + 3 + 6
+    numbers = [text for row in matrix_texts(matrix, decimals) for text in row]
+    before = [len(re.split("[.e]", text)[0]) for text in numbers]
+    after = [len(text) - head for text, head in zip(numbers, before, strict=True)]
+    return max(before) + max(after) + spare + 3 + 6
 
 
 @settings(max_examples=150, deadline=None)
