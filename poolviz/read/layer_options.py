@@ -32,11 +32,7 @@ def options(form: Form, call: Call, given: dict[str, Given]) -> dict[str, Any]:
         return {"output_size": (1, 1)}
     if "output_size" in given:
         return {"output_size": _output_size(given["output_size"])}
-    sides = ("kernel_size", "pool_size", "kernel_shape")
-    for one, key in ((given[key], key) for key in sides if key in given):
-        if one.value in (None, ()):
-            raise Fault(f"{key} is {_said(one)}, no size", one.at, f"write {key}=2 or (2, 3)")
-    kernel = _size(form, given, sides) or (2, 2)
+    kernel = _size(form, given, ("kernel_size", "pool_size", "kernel_shape"), left=False) or (2, 2)
     default = (1, 1) if form.framework == "onnx" else kernel
     stride = _size(form, given, ("stride", "strides")) or default
     found: dict[str, Any] = {
@@ -54,10 +50,12 @@ def options(form: Form, call: Call, given: dict[str, Given]) -> dict[str, Any]:
     return {k: v for k, v in found.items() if k not in as_poolviz or v != as_poolviz[k]}
 
 
-def _size(form: Form, given: dict[str, Given], keys: Sequence[str]) -> tuple[int, int] | None:
-    """(height, width), None where it is not given or left to the framework."""
+def _size(
+    form: Form, given: dict[str, Given], keys: Sequence[str], left: bool = True
+) -> tuple[int, int] | None:
+    """(height, width), None where it is not given; or left to the framework, if it may be."""
     for key in keys:
-        if key in given and given[key].value not in (None, ()):
+        if key in given and not (left and given[key].value in (None, ())):
             one = given[key]
             _check_length(form, one, key)
             return _judged(one, key, partial(arguments.pair, name=key))

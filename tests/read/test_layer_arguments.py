@@ -107,6 +107,21 @@ REFUSED: list[tuple[str, str]] = [
     ("F.max_pool2d(x)",
      "1: max_pool2d needs kernel_size"
      "\nhint: write it as max_pool2d(x, 2)"),
+    ("MaxPool2d(None)",
+     "11: kernel_size is None, no whole number"
+     "\nhint: write kernel_size=2 or (2, 3)"),
+    ("nn.AvgPool2d(kernel_size=())",
+     "14: kernel_size has 0 numbers"
+     "\nhint: a matrix needs height and width: kernel_size=2 or (2, 2)"),
+    ("MaxPool(kernel_shape=[])",
+     "9: kernel_shape has 0 numbers"
+     "\nhint: a matrix needs height and width: kernel_shape=[2, 2]"),
+    ("MaxPool(kernel_shape=None)",
+     "9: kernel_shape is None, no list"
+     "\nhint: a matrix needs height and width: kernel_shape=[2, 2]"),
+    ("MaxPooling2D(pool_size=None)",
+     "14: pool_size is None, no whole number"
+     "\nhint: write pool_size=2 or (2, 3)"),
     ("MaxPool2d()",
      "1: MaxPool2d needs kernel_size"
      "\nhint: write it as MaxPool2d(kernel_size=2)"),
