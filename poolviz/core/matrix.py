@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial, wraps
 from typing import Any, TypeVar
 
@@ -19,8 +20,9 @@ Places = NDArray[np.int32]
 WHOLE = 2.0**53
 """Up to here float64 holds every whole number."""
 
-BLOCK = 2**16
-"""Cells copied at a time."""
+PIECE = 2**16
+"""Numbers worked on at a time where no windows are walked: half a megabyte, which stays in a
+processor's cache beside what is made of it."""
 
 A = TypeVar("A", bound=NDArray[Any])
 S = TypeVar("S")
@@ -40,6 +42,17 @@ def fixed(array: A) -> A:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+def pieces(shape: tuple[int, ...]) -> Iterator[slice]:
+    """A matrix's rows, as many at a time as a piece has room for, but at least one.
+
+    >>> list(pieces((5, PIECE // 2)))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
+    """
+    rows, *row = shape
+    step = max(1, PIECE // math.prod(row))
+    return (slice(top, top + step) for top in range(0, rows, step))
 
 
 def finite(values: NDArray[Any]) -> bool:
@@ -178,12 +191,10 @@ def _written(value: int) -> str:
 def _exact(array: NDArray[Any], name: str) -> Floats:
     floats = np.empty(array.shape)
     good = True
-    step = max(1, BLOCK // array.shape[1])
     with np.errstate(all="ignore"):
-        for top in range(0, len(array), step):  # in pieces that a processor's cache holds
-            block = array[top : top + step]
-            good = good and finite(block)
-            floats[top : top + step] = block
+        for piece in pieces(array.shape):
+            good = good and finite(array[piece])
+            floats[piece] = array[piece]
         if array.dtype.itemsize > 8:  # a wider type may hold what float64 cannot
             good = finite(floats)
     if array.dtype.kind in "iu":

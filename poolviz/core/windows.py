@@ -21,7 +21,7 @@ from poolviz.core.even import Apart, Even
 from poolviz.core.folds import Larger, add, smaller, sum_of, sum_of_smallest
 from poolviz.core.geometry import Axis, Geometry
 from poolviz.core.layouts import POINT, backward, distinct, forward
-from poolviz.core.matrix import WHOLE, Counts, Floats, Places, fixed
+from poolviz.core.matrix import WHOLE, Counts, Floats, Places, fixed, pieces
 from poolviz.core.merging import Stack
 from poolviz.core.sliding import Band, bands, runs
 
@@ -32,9 +32,6 @@ Where = tuple[slice, slice]
 """Some rows, and of these some columns."""
 
 T = TypeVar("T", bound=np.generic)
-
-PIECE = 2**16
-"""Windows worked on at a time where no cells are walked."""
 
 
 class Maxima(NamedTuple):
@@ -55,7 +52,7 @@ class Windows:
     >>> from poolviz.core.geometry import Placement, settle
     >>> windows = Windows(settle((1, 4), Placement(kernel=(1, 2), stride=(1, 1))))
     >>> x = np.array([[1.0, 5.0, 2.0, 2.0]])
-    >>> winners = windows.argmax(x).places
+    >>> winners = windows.argmax(x, last=False).places
     >>> winners, windows.to(winners, np.array([[1.0, 1.0, 1.0]]))
     (array([[1, 1, 2]], dtype=int32), array([[0., 2., 1., 0.]]))
     >>> windows.mean(x, windows.counted(padding=True))
@@ -69,13 +66,13 @@ class Windows:
 
     # --- the largest cell -------------------------------------------------------------------
 
-    def argmax(self, x: Floats, last: bool = False) -> Maxima:
+    def argmax(self, x: Floats, last: bool) -> Maxima:
         """The largest cell of each window; of equal ones the first, or the last."""
         width = self.input_shape[1]
         merge = Larger(np.greater_equal if last else np.greater)
         # No more bytes than the numbers need: there are fewer to move.
         places = np.empty(self.shape, dtype=np.int32)  # holds MOST_CELLS
-        small = np.uint16 if width <= 2**16 else np.int32
+        small = np.min_scalar_type(width - 1)
         values = np.empty(self.shape)
         for at, band in self._there():
             cells = band.laid_out(band.source(x), -np.inf)
@@ -93,14 +90,13 @@ class Windows:
         """The (row, column) of each cell, by its number."""
         width = self.input_shape[1]
         pairs = np.empty((*winners.shape, 2), dtype=np.intp)
-        step = max(1, PIECE // winners.shape[1])
-        for top in range(0, len(winners), step):
-            numbers = winners[top : top + step]
+        for piece in pieces(winners.shape):
+            numbers = winners[piece]
             row = numbers // width
-            pairs[top : top + step, :, 0] = row
+            pairs[piece, :, 0] = row
             row *= -width
             row += numbers
-            pairs[top : top + step, :, 1] = row
+            pairs[piece, :, 1] = row
         return pairs
 
     def count(self, winners: Places) -> Counts:
@@ -164,7 +160,7 @@ class Windows:
         windows those with the smallest maximum are taken, and count if the cell equals it.
         """
         among = np.broadcast_to(np.intp(1), self.shape) if among is None else among
-        common = multiple(among)
+        common = multiple(np.flatnonzero(np.bincount(among.ravel())))
         sums = np.empty(self.input_shape)
         for band in self._back():
             smallest, least = partial(sum_of_smallest, band, band.source(maxima)), smaller

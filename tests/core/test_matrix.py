@@ -11,7 +11,7 @@ import pytest
 
 from poolviz import avg_pool, max_pool
 from poolviz.arguments import paddings, pair
-from poolviz.core.matrix import BLOCK, matrix
+from poolviz.core.matrix import PIECE, matrix, pieces
 
 
 def test_the_first_of_several_bad_cells_is_named() -> None:
@@ -215,10 +215,30 @@ def test_only_a_first_cell_that_is_nan_is_told_of_nan() -> None:
         matrix(np.array([[1, 2], [3, math.nan]]))
 
 
-def test_rows_longer_than_a_block_are_copied() -> None:
+def test_rows_longer_than_a_piece_are_copied() -> None:
     """A row is the least that is copied at a time; a bad cell in the last one is found."""
-    wide = np.arange(2.0 * (BLOCK + 1)).reshape(2, BLOCK + 1)
+    wide = np.arange(2.0 * (PIECE + 1)).reshape(2, PIECE + 1)
     assert (matrix(wide) == wide).all()
     wide[1, -1] = math.nan
-    with pytest.raises(ValueError, match=rf"^the input's cell \(1, {BLOCK}\) is nan"):
+    with pytest.raises(ValueError, match=rf"^the input's cell \(1, {PIECE}\) is nan"):
         matrix(wide)
+
+
+@pytest.mark.parametrize(
+    ("shape", "rows_each"),
+    [
+        ((4096, 4096), 16),
+        ((4096, 4097), 15),
+        ((3, 2**17), 1),
+        ((2**17, 1), 2**16),
+        ((5, 3), 5),
+        ((9, 2**14, 2), 2),
+    ],
+)
+def test_a_piece_is_half_a_megabyte_of_float64(shape: tuple[int, ...], rows_each: int) -> None:
+    """So what is read and what is made of it fit in one megabyte of cache; it is whole rows."""
+    found = [range(shape[0])[piece] for piece in pieces(shape)]
+    assert [row for rows in found for row in rows] == list(range(shape[0]))
+    assert {len(rows) for rows in found[:-1]} <= {rows_each}
+    assert len(found[0]) == rows_each
+    assert math.prod(shape[1:]) * rows_each * 8 <= 2**19 or rows_each == 1
