@@ -24,14 +24,16 @@ def _prepare() -> None:
 
     Pooling multiplies no matrices, so a second thread for that would only be started and ended.
     What is loaded and drawn makes hardly any garbage that Python does not free at once, so it is
-    to look for some rarely.
+    to look for some rarely, and at the end not at all: all memory goes back to the system then.
     """
+    import atexit
     import gc
     import os
 
     for name in THREADS:
         os.environ.setdefault(name, "1")
     gc.set_threshold(100_000, 20, 20)
+    atexit.register(gc.freeze)
 
 
 if __name__ == "__main__":

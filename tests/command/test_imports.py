@@ -200,3 +200,24 @@ def test_the_command_asks_for_one_thread_and_the_library_for_nothing() -> None:
             timeout=LIMIT,
         )
         assert done.stdout.decode().splitlines()[-1] == repr(threads)
+
+
+AT_THE_END = """
+import atexit, gc, sys
+atexit.register(lambda: sys.stderr.write(f"{gc.get_freeze_count() > 10_000}"))
+from poolviz.__main__ import main
+main()
+"""
+
+
+def test_the_end_of_the_command_waits_for_no_search_for_garbage() -> None:
+    """Python would look through all of NumPy twice, a tenth of the time of a small screen."""
+    done = subprocess.run(
+        [sys.executable, "-c", AT_THE_END, "max", "1 2", "-k", "1", "--json"],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        timeout=LIMIT,
+    )
+    assert done.stderr == b"True"
