@@ -54,7 +54,7 @@ def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
     >>> pair("2x3", "kernel"), pair(2, "stride"), pair("(3, 2)", "kernel")
     ((2, 3), (2, 2), (3, 2))
     """
-    numbers = _numbers(_unbracketed(value), "[xX×,]")
+    numbers = _numbers(_unbracketed(value), ",xX×")
     if numbers is None or len(numbers) not in (1, 2):
         form = f"a whole number from {least} or HxW, such as 2 or 2x3"
         raise ValueError(f"{name} must be {form}, not {shown(value)}")
@@ -110,7 +110,7 @@ def paddings(value: Any) -> Sides | Same:
         return PADDING_WORDS[word]
     inside = _unbracketed(value)
     parted = _numbers(inside, ",")
-    numbers = _numbers(inside, "[xX×]")
+    numbers = _numbers(inside, "xX×")
     if parted is not None and (len(parted) == 4 or inside is not value):
         numbers = parted
     if numbers is None or len(numbers) not in (1, 2, 4):
@@ -130,13 +130,9 @@ def choice(value: object, name: str, choices: Sequence[Choice]) -> Choice:
     raise ValueError(f"{name} must be {listed(choices)}, not {shown(value)}")
 
 
-NEVER = "(?!)"
-"""Separates nothing."""
-
-
 def whole(value: Any, name: str, least: int) -> int:
     """A whole number from `least`."""
-    numbers = _numbers(value, NEVER) if isinstance(value, (str, SupportsIndex)) else None
+    numbers = _numbers(value, "") if isinstance(value, (str, SupportsIndex)) else None
     if numbers is None or len(numbers) != 1:
         raise ValueError(f"{name} must be a whole number from {least}, not {shown(value)}")
     return _in_range(numbers[0], name, least)
@@ -155,8 +151,8 @@ def _unbracketed(value: Any) -> Any:
     """A text without the brackets that a print has around numbers; anything else as it is."""
     if not isinstance(value, str):
         return value
-    inside = re.fullmatch(r"\s*(?:\((.*)\)|\[(.*)\])\s*", value)
-    return (inside[1] or inside[2] or "") if inside else value
+    text = value.strip()
+    return text[1:-1] if text[:1] + text[-1:] in ("()", "[]") else value
 
 
 def _in_range(number: int, name: str, least: int) -> int:
@@ -166,10 +162,12 @@ def _in_range(number: int, name: str, least: int) -> int:
     return number
 
 
-def _numbers(value: Any, separator: str) -> list[int] | None:
+def _numbers(value: Any, separators: str) -> list[int] | None:
     """The whole numbers in a text, a sequence or a single value; None where there are others."""
     if isinstance(value, str):
-        parts = re.split(separator, value)
+        for separator in separators:
+            value = value.replace(separator, separators[0])
+        parts = value.split(separators[0]) if separators else [value]
         if not all(re.fullmatch(r"\s*[+-]?[0-9]{1,4000}\s*", part) for part in parts):
             return None
         return [int(part) for part in parts]

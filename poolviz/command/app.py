@@ -11,11 +11,10 @@ import click
 
 from poolviz import __version__
 from poolviz.command.help import SETTINGS, Context, Helpful
-from poolviz.command.schema import schema
 
 
 class Place(NamedTuple):
-    """Where a command is found, and what the list of commands says of it."""
+    """Where a command is found, or what makes it, and what the list of commands says of it."""
 
     module: str
     name: str
@@ -23,12 +22,12 @@ class Place(NamedTuple):
 
 
 PLACES = {
-    "avg": Place("pooling", "AVG", "Average pooling."),
+    "avg": Place("pooling", "command", "Average pooling."),
     "chain": Place("chain", "CHAIN", "Several layers, forward and back."),
     "help": Place("helped", "help_", ""),
     "layer": Place("layer", "LAYER", "A layer as a framework writes it."),
     "learn": Place("learn", "learn", "A course in lessons."),
-    "max": Place("pooling", "MAX", "Max pooling."),
+    "max": Place("pooling", "command", "Max pooling."),
     "quiz": Place("quiz", "quiz", "Questions for you."),
     "worksheet": Place("worksheet", "worksheet", "Sheets for a class, and their key."),
 }
@@ -44,7 +43,8 @@ class Commands(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in self.loaded:
             place = PLACES[name]
-            command = getattr(import_module(f"poolviz.command.{place.module}"), place.name)
+            found = getattr(import_module(f"poolviz.command.{place.module}"), place.name)
+            command = found if isinstance(found, click.Command) else found(name)
             command.short_help, command.hidden = place.summary, not place.summary
             self[name] = command
         return self.loaded[name]
@@ -73,6 +73,17 @@ class Group(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, at.summary) for name, at in PLACES.items() if at.summary])
         click.Command.format_options(self, ctx, formatter)
+
+
+def schema(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Print the JSON Schema of the document and end."""
+    if wanted and not context.resilient_parsing:
+        from importlib.resources import files
+
+        from poolviz.command.streams import write
+
+        write(files("poolviz.write").joinpath("schema.json").read_text("utf-8"))
+        context.exit()
 
 
 @click.group(cls=Group, context_settings=SETTINGS)

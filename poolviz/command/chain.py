@@ -11,7 +11,7 @@ from poolviz import arguments
 from poolviz.command.deliver import chosen, save_files, show_blocks
 from poolviz.command.faults import Refused, note_example
 from poolviz.command.options import CHAINED
-from poolviz.command.pooling import COMMANDS, made
+from poolviz.command.pooling import command, made
 from poolviz.command.request import explicit, unmarked
 from poolviz.command.streams import need_output, write_ascii
 from poolviz.explain.asked import Asked, Channel
@@ -97,7 +97,7 @@ def step(number: int, text: str) -> Step:
     import shlex
 
     name, *words = shlex.split(text.strip().removeprefix("poolviz "))
-    with COMMANDS[name].make_context(name, words) as context:
+    with command(name).make_context(name, words) as context:
         if context.params["matrix"]:
             raise Refused(f"layer {number} has a matrix of its own; it comes last in a chain")
         known = explicit(context.params)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,25 +42,28 @@ def made(name: str, run: Callable[..., None], *options: Callable[..., Any]) -> c
     return click.command(name, cls=Operation, context_settings=SETTINGS)(run)
 
 
-def command(operation: str, summary: str, *options: Callable[..., Any]) -> click.Command:
-    """Make one of the commands."""
+SUMMARIES = {
+    "max": "Max pooling. Each window gives its largest cell.",
+    "avg": "Average pooling. Each window gives the mean of its cells.",
+}
+OPTIONS = {"max": OF_MAX, "avg": OF_AVG}
+
+
+@cache
+def command(operation: str) -> click.Command:
+    """One of the commands, made when it is asked for: so many options take their time."""
 
     def run(matrix: tuple[str, ...], **given: object) -> None:
         need_output()
         argument = one_matrix(matrix, f"poolviz {operation}")
         carry_out(Request(operation, argument, given))
 
-    run.__doc__ = f"""{summary}
+    run.__doc__ = f"""{SUMMARIES[operation]}
 
     MATRIX is a file (text, CSV, JSON or .npy), - for standard input, or the matrix itself. Without
     it poolviz reads standard input if that is piped, else it shows the worked example.
     """
-    return made(operation, run, MATRIX, *options)
-
-
-MAX = command("max", "Max pooling. Each window gives its largest cell.", *OF_MAX)
-AVG = command("avg", "Average pooling. Each window gives the mean of its cells.", *OF_AVG)
-COMMANDS = {"max": MAX, "avg": AVG}
+    return made(operation, run, MATRIX, *OPTIONS[operation])
 
 
 def carry_out(request: Request) -> None:
@@ -77,7 +81,7 @@ def carry_out(request: Request) -> None:
 def posed(words: Sequence[str], matrix: str | None = None) -> tuple[Problem, Asked]:
     """What a command poses and asks, without its being run; `matrix` stands in for its own."""
     name, *rest = words
-    with COMMANDS[name].make_context(name, rest) as context:
+    with command(name).make_context(name, rest) as context:
         given = dict(context.params)
         own = one_matrix(given.pop("matrix"), f"poolviz {name}")
         return solved(Request(name, matrix if matrix is not None else own, given))

@@ -6,11 +6,10 @@ import math
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core.axes import Adaptive
 from poolviz.core.geometry import Axis
-from poolviz.core.matrix import Counts
+from poolviz.core.matrix import Counts, NDArray
 
 T = TypeVar("T", bound=np.generic)
 Numbers = NDArray[Any]

@@ -18,9 +18,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from poolviz.core.matrix import WHOLE, Counts, Floats, finite
+from poolviz.core.matrix import WHOLE, Counts, Floats, NDArray, finite
 
 Summing = Callable[[Floats], Floats]
 """Adds some terms into each of its results."""

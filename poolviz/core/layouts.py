@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core.axes import Adaptive, Sliding
 from poolviz.core.even import Apart, Even
 from poolviz.core.geometry import Axis
-from poolviz.core.matrix import Counts
+from poolviz.core.matrix import Counts, NDArray
 from poolviz.core.merging import Merge, Neutral, Sources, Stack, merged_runs
 
 

@@ -8,9 +8,12 @@ from functools import cached_property, partial, wraps
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core.geometry import size
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+NDArray = np.ndarray[Any, np.dtype[Scalar]]
+"""The one of numpy.typing, which takes longer to load."""
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.intp]

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from poolviz.core.matrix import Counts
+from poolviz.core.matrix import Counts, NDArray
 
 Matrix = NDArray[Any]
 Stack = tuple[Matrix, ...]

@@ -17,10 +17,10 @@ from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core.even import Apart
 from poolviz.core.layouts import Layout
+from poolviz.core.matrix import NDArray
 from poolviz.core.merging import Matrix, Merge, Stack
 
 T = TypeVar("T", bound=np.generic)

@@ -13,7 +13,6 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core import exact
 from poolviz.core.counts import Numbers, alike, cells_counted, kinds, multiple, rows_of
@@ -21,7 +20,7 @@ from poolviz.core.even import Apart, Even
 from poolviz.core.folds import Larger, add, smaller, sum_of, sum_of_smallest
 from poolviz.core.geometry import Axis, Geometry
 from poolviz.core.layouts import POINT, backward, distinct, forward
-from poolviz.core.matrix import WHOLE, Counts, Floats, Places, fixed, pieces
+from poolviz.core.matrix import WHOLE, Counts, Floats, NDArray, Places, fixed, pieces
 from poolviz.core.merging import Stack
 from poolviz.core.sliding import Band, bands, runs
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from numpy.typing import NDArray
-
+from poolviz.core.matrix import NDArray
 from poolviz.draw.blocks import Legend, Mark, Marking, Scale, Sign
 from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling

@@ -11,8 +11,7 @@ from poolviz.arguments import FIRST, MATRICES
 from poolviz.words import listed, size
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from poolviz.core.matrix import NDArray
     from poolviz.explain.cells import Cell
     from poolviz.explain.window import Problem
     from poolviz.read.answer import Answer

@@ -7,10 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core.exact import mean
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Floats, NDArray
 
 MANY = 2**16
 """The sum of more numbers of so many digits is rounded once, to a float64."""

@@ -17,10 +17,9 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.arguments import TIES
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Floats, NDArray
 from poolviz.core.pooling import AvgPooling, MaxPooling, Ties
 from poolviz.explain.account import account
 from poolviz.explain.cells import Cell

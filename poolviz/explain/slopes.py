@@ -12,9 +12,8 @@ from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Floats, NDArray
 from poolviz.core.pooling import MaxPooling
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly

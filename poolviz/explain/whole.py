@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import lcm
 
 import numpy as np
-from numpy.typing import NDArray
 
+from poolviz.core.matrix import NDArray
 from poolviz.explain.exactly import exactly
 from poolviz.explain.window import Problem, Window
 

@@ -13,9 +13,8 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Floats, NDArray
 from poolviz.core.pooling import AvgPooling, MaxPooling
 from poolviz.explain.cells import Cell, Cells
 from poolviz.explain.exactly import exact_sum, exactly

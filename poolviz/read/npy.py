@@ -10,9 +10,8 @@ from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from poolviz.core.matrix import KINDS, Floats, matrix
+from poolviz.core.matrix import KINDS, Floats, NDArray, matrix
 from poolviz.read.channels import Stack
 from poolviz.read.numerals import Fault
 from poolviz.words import counted, listed, shown, size

@@ -10,10 +10,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core.geometry import Size
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Floats, NDArray
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly, scaled
 

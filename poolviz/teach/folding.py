@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from poolviz.core.geometry import Axis, Geometry
+from poolviz.core.matrix import NDArray
 from poolviz.teach.exact import Whole
 
 Indexes = NDArray[np.intp]

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from poolviz.core.matrix import NDArray
 from poolviz.core.pooling import Pooling
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import scaled

@@ -7,9 +7,8 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from poolviz.core.matrix import Floats
+from poolviz.core.matrix import Floats, NDArray
 from poolviz.core.pooling import AvgPooling, Counts, MaxPooling, Operation
 from poolviz.explain.window import Problem
 from poolviz.teach.attempt import Attempt

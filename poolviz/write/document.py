@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from poolviz.core.matrix import NDArray
 from poolviz.explain.asked import Asked, shown
 
 if TYPE_CHECKING:
