@@ -15,11 +15,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
-from poolviz.core.matrix import WHOLE, Counts, Floats, NDArray, finite
+from poolviz.core.matrix import Counts, Floats, NDArray, finite
 
 Summing = Callable[[Floats], Floats]
 """Adds some terms into each of its results."""
@@ -42,11 +41,9 @@ FEW = 24
 """What a quotient without the bits of such a divisor lacks is itself a quotient, which is rounded
 at so low a bit that this does not show in the sum of the two."""
 
-NARROW = 2.0**26
-"""Below it a divisor times half the bits of a float64 is exact."""
-
-UPPER = np.int64(-(2**26))
-"""Keeps of a float64 all but its lowest 26 bits."""
+NARROW = 2**26
+"""Half of a divisor is below it, and half of a float64's bits are: such halves have a product that
+is exact. A divisor of NARROW**2 or more has no such halves."""
 
 DOUBT = 2.0**-40
 """A quotient that depends on so small a part of what it lacks is worked out in fractions."""
@@ -68,7 +65,7 @@ def mean(terms: Floats, most: int, add_up: Summing, over: Counts | int = 1) -> F
     return _mean((terms,), most, add_up, over)
 
 
-def total(values: Floats, over: int = 1) -> float:
+def total(values: Floats, over: int) -> float:
     """The sum of a matrix over a whole number; OverflowError beyond float64's range."""
     return float(in_range(mean(np.ascontiguousarray(values), values.size, np.sum, over)))
 
@@ -81,7 +78,7 @@ def in_range(values: Floats) -> Floats:
 
 
 def shares(
-    terms: Floats, divisors: Counts, common: int, most: int, add_up: Summing, over: int = 1
+    terms: Floats, divisors: Counts, common: int, most: int, add_up: Summing, over: int
 ) -> Floats:
     """`add_up(terms / divisors) / over`, rounded once.
 
@@ -92,48 +89,38 @@ def shares(
     if most == 1:
         return add_up(terms / (divisors * over))
     if common <= ROOM:
-        weights = common / divisors
-        heaviest = int(weights.max(initial=1.0))
+        heaviest = common // int(divisors.min(initial=common))
         if most * heaviest <= ROOM:
+            weights = common / divisors
             return mean(terms, most * heaviest, lambda t: add_up(t * weights), common * over)
     quotient = terms / divisors
     parts = quotient, _lacking(terms, quotient, divisors) / divisors
     return _mean(parts, most, add_up, over)
 
 
-class Sums(NamedTuple):
-    """Slices that add up to some sums without rounding, the coarse ones first; all times a scale.
-
-    `span`: bits from the highest of a sum to the lowest.
-    """
-
-    slices: list[Floats]
-    scale: float
-    span: int
-
-
 def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, over: Counts | int) -> Floats:
     bounds = [_bounds(terms) for terms in parts]
     if all(top < REACH and bottom > -REACH for top, bottom in bounds):
-        sums = _sums(parts, bounds, most, add_up)
-        # What two parts lack of a share no fractions can bring back.
-        return _careful(sums.slices, over)[0] if len(parts) > 1 else _quotient(sums, over)
+        slices = _slices(parts, bounds, most, add_up)
+        if len(parts) > 1:  # what these lack of a share no fractions can bring back
+            return _careful(slices, over)[0]
+        [(top, bottom)] = bounds
+        return _quotient(slices, top - bottom + most.bit_length(), over)
     with np.errstate(all="ignore"):
-        large = [np.where(np.abs(terms) >= 1, terms * SMALL, 0.0) for terms in parts]
-        small = [np.where(np.abs(terms) >= 1, 0.0, terms * LARGE) for terms in parts]
-        upper, lower = (_sums(some, [*map(_bounds, some)], most, add_up) for some in (large, small))
-        return _of_both(upper._replace(scale=LARGE), lower._replace(scale=SMALL), over)
+        upper = [np.where(np.abs(terms) >= 1, terms * SMALL, 0.0) for terms in parts]
+        lower = [np.where(np.abs(terms) >= 1, 0.0, terms * LARGE) for terms in parts]
+        large, small = (_slices(p, [*map(_bounds, p)], most, add_up) for p in (upper, lower))
+        return _of_both(large, small, over)
 
 
-def _sums(
+def _slices(
     parts: tuple[Floats, ...] | list[Floats],
     bounds: list[tuple[int, int]],
     most: int,
     add_up: Summing,
-) -> Sums:
-    """The sums of all terms, none of them rounded."""
-    bits = most.bit_length()
-    spare = 52 - bits  # a sum of `most` numbers of so many bits has at most 52
+) -> list[Floats]:
+    """What adds up to the sums of all terms without rounding, the coarse slices first."""
+    spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
     slices = []
     for rest, (top, bottom) in zip(parts, bounds, strict=True):
         for power in range(top - spare, bottom, -spare):
@@ -145,45 +132,41 @@ def _sums(
             rest = rest - multiple  # noqa: PLW2901 what is left
             slices.append(add_up(multiple))
         slices.append(add_up(rest))
-    highest = max(top for top, _ in bounds)
-    return Sums(slices, 1.0, highest + bits - min(bottom for _, bottom in bounds))
+    return slices
 
 
 def _bounds(terms: Floats) -> tuple[int, int]:
     """Two powers of two: the terms are less than the one, and multiples of the other."""
-    if not terms.size:
-        return 0, 0
     sizes = np.abs(terms)
-    largest, smallest = float(sizes.max()), float(sizes.min())
+    largest = float(sizes.max(initial=0))
+    smallest = float(sizes.min(initial=largest))
     if not smallest:  # 0 is a multiple of everything
-        smallest = float(np.where(sizes, sizes, largest).min())
+        smallest = float(np.where(sizes, sizes, largest).min(initial=largest))
     return math.frexp(largest)[1], max(-1074, math.frexp(smallest)[1] - 53)
 
 
-def _quotient(sums: Sums, over: Counts | int) -> Floats:
-    """The sums over a divisor, each rounded once."""
-    if isinstance(over, int) and over > WHOLE:
-        return _in_fractions([sums], over, np.ones(sums.slices[0].shape, dtype=bool))
-    first, *others = sums.slices
-    if not others:
-        return first / over
+def _quotient(slices: list[Floats], span: int, over: Counts | int) -> Floats:
+    """The sums over a divisor, each rounded once.
+
+    `span`: bits from the highest of a sum to the lowest.
+    """
     bits = int(np.max(over)).bit_length()
-    if len(others) > 1 or bits > FEW or sums.span + bits > SPAN:
-        found, doubtful = _careful(sums.slices, over)
-        return np.where(doubtful, _in_fractions([sums], over, doubtful), found)
-    total = first + others[0]
-    if isinstance(over, int) and over & (over - 1) == 0:  # a power of two: nothing is rounded
+    if len(slices) > 2 or bits > FEW or span + bits > SPAN:
+        found, doubtful = _careful(slices, over)
+        return np.where(doubtful, _in_fractions([(slices, 1.0)], over, doubtful), found)
+    first, second = slices
+    total = first + second
+    if isinstance(over, int) and over.bit_count() == 1:  # a power of two: nothing is rounded
         return total / over
     # Nearly the quotient. So many of its bits are cut off that the rest times the divisor is
     # exact; then what that lacks of the total is, too, and of the two slices, as the first has no
     # finer bits than the second.
-    over = np.asarray(over, dtype=np.float64)
     quotient = total * (1 / over)
     quotient = (quotient.view(np.int64) & np.int64(-(2**bits))).view(np.float64)
     beyond = quotient * over
     beyond -= total
     lacking = first - total
-    lacking += others[0]
+    lacking += second
     lacking -= beyond
     lacking /= over
     quotient += lacking
@@ -197,35 +180,43 @@ def _careful(slices: list[Floats], over: Counts | int) -> tuple[Floats, NDArray[
         total, error = two_sum(total, part)
         lost = lost + error
     total, lost = two_sum(total, lost)
+    if isinstance(over, int) and over >= NARROW**2:
+        return total, np.full(total.shape, True)
     quotient = total / over
     lacking = (_lacking(total, quotient, over) + lost) / over
-    least, most = (quotient + lacking * (1 + part) for part in (-DOUBT, DOUBT))
+    least, most = (quotient + lacking * part for part in (1 - DOUBT, 1 + DOUBT))
     tiny = (np.abs(least) < 2.0**-REACH) & np.any(slices, axis=0)
     return least, (least != most) | tiny
 
 
-def _of_both(large: Sums, small: Sums, over: Counts | int) -> Floats:
+def _of_both(large: list[Floats], small: list[Floats], over: Counts | int) -> Floats:
     """The sums of large and small terms together, over a divisor."""
-    if isinstance(over, int) and over > WHOLE:  # which an old NumPy takes for no number
-        everywhere = np.ones(large.slices[0].shape, dtype=bool)
-        return _in_fractions([large, small], over, everywhere)
-    less = [part * SMALL * SMALL for part in small.slices]  # rounded, and then doubted
-    upper, doubted = _careful(large.slices + less, over)
-    lower, doubted_too = _careful(small.slices, over)
-    some_large = np.any(large.slices, axis=0)
+    less = [part * SMALL * SMALL for part in small]  # rounded, and then doubted
+    upper, doubted = _careful(large + less, over)
+    lower, doubted_too = _careful(small, over)
+    some_large = np.any(large, axis=0)
     found = np.where(some_large, upper * LARGE, lower * SMALL)
     doubtful = np.where(some_large, doubted, doubted_too) | ~np.isfinite(found)
-    return np.where(doubtful, _in_fractions([large, small], over, doubtful), found)
+    return np.where(
+        doubtful, _in_fractions([(large, LARGE), (small, SMALL)], over, doubtful), found
+    )
 
 
-def _in_fractions(both: list[Sums], over: Counts | int, where: NDArray[np.bool_]) -> Floats:
-    """The sums over a divisor in some places, worked out with Python's fractions."""
+def _in_fractions(
+    scaled: list[tuple[list[Floats], float]], over: Counts | int, where: NDArray[np.bool_]
+) -> Floats:
+    """The sums over a divisor in some places, worked out with Python's fractions.
+
+    Slices are given with what they are times of.
+    """
     from fractions import Fraction  # slow to load, and seldom needed
 
     found = np.zeros(where.shape)
     for at in map(tuple, np.argwhere(where)):
         parts = (
-            Fraction(float(p[at])) * Fraction(sums.scale) for sums in both for p in sums.slices
+            Fraction(float(part[at])) * Fraction(scale)
+            for slices, scale in scaled
+            for part in slices
         )
         divisor = over if isinstance(over, int) else int(over[at])
         total = sum(parts, Fraction()) / divisor
@@ -239,9 +230,9 @@ def _in_fractions(both: list[Sums], over: Counts | int, where: NDArray[np.bool_]
 def _lacking(total: Floats, quotient: Floats, over: Counts | int) -> Floats:
     """What a quotient lacks: total - quotient * over, without rounding.
 
-    Both factors are cut in two, so that each product has 53 bits (Dekker, 1971).
+    Both factors are cut in two, so that no product has more than 53 bits (Dekker, 1971).
     """
-    upper = (quotient.view(np.int64) & UPPER).view(np.float64)
+    upper = (quotient.view(np.int64) & np.int64(-NARROW)).view(np.float64)
     lower = quotient - upper
     low = over % NARROW
     lacking = total

@@ -54,8 +54,8 @@ def sum_of_smallest(band: Band, maxima: Floats, terms: Floats) -> Floats:
     """Of the terms in each window, the sum of those that stand at its smallest maximum."""
 
     def smallest(a: Stack, b: Stack) -> Stack:
-        of_smaller = np.where(b[0] < a[0], b[1], a[1])
-        return np.minimum(a[0], b[0]), np.where(a[0] == b[0], a[1] + b[1], of_smaller)
+        no_more = np.where(a[0] < b[0], a[1], a[1] + b[1])
+        return np.minimum(a[0], b[0]), np.where(b[0] < a[0], b[1], no_more)
 
     _, sums = band.fold(smallest, (maxima, np.inf), (terms, 0))
     return sums

@@ -20,7 +20,7 @@ from poolviz.core.even import Apart, Even
 from poolviz.core.folds import Larger, add, smaller, sum_of, sum_of_smallest
 from poolviz.core.geometry import Axis, Geometry
 from poolviz.core.layouts import POINT, backward, distinct, forward
-from poolviz.core.matrix import WHOLE, Counts, Floats, NDArray, Places, fixed, pieces
+from poolviz.core.matrix import Counts, Floats, NDArray, Places, fixed, pieces
 from poolviz.core.merging import Stack
 from poolviz.core.sliding import Band, bands, runs
 
@@ -71,13 +71,13 @@ class Windows:
         merge = Larger(np.greater_equal if last else np.greater)
         # No more bytes than the numbers need: there are fewer to move.
         places = np.empty(self.shape, dtype=np.int32)  # holds MOST_CELLS
-        small = np.min_scalar_type(width - 1)
+        small = np.min_scalar_type(width)
         values = np.empty(self.shape)
         for at, band in self._there():
             cells = band.laid_out(band.source(x), -np.inf)
             column = np.arange(band.columns.places())[None] + band.columns.first
-            # In padding, where nobody wins, as in a cell.
-            column = column.clip(0, width - 1).astype(small)
+            # In padding, where nobody wins, no number that exceeds a winner's.
+            column = column.clip(0, width).astype(small)
             row = np.arange(len(cells), dtype=np.int32)[:, None] + np.int32(band.rows.first)
             of_rows, chosen = band.across(merge, cells, column)
             maxima, chosen = band.down(merge, of_rows, row * np.int32(width) + chosen)
@@ -117,7 +117,7 @@ class Windows:
 
         def add_up(terms: Floats) -> Floats:
             sums = np.bincount(cells, terms.ravel(), math.prod(self.input_shape))
-            return np.asarray(sums, dtype=np.float64)
+            return sums.view(np.float64)  # so it is already, though not to mypy
 
         most = int(np.bincount(cells).max())
         return exact.in_range(exact.mean(sent, most, add_up)).reshape(self.input_shape)
@@ -130,13 +130,13 @@ class Windows:
             return np.broadcast_to(np.intp(1), self.shape)
 
         def count(a: Stack, b: Stack) -> Stack:
-            larger = np.where(b[0] > a[0], b[1], a[1])
-            return np.maximum(a[0], b[0]), np.where(a[0] == b[0], a[1] + b[1], larger)
+            no_less = np.where(a[0] > b[0], a[1], a[1] + b[1])
+            return np.maximum(a[0], b[0]), np.where(b[0] > a[0], b[1], no_less)
 
         shared = np.empty(self.shape, dtype=np.intp)
         for at, band in self._there():
             cells = band.source(x)
-            ones = np.ones(cells.shape, dtype=np.intp)
+            ones = np.broadcast_to(np.intp(1), cells.shape)
             shared[at] = self._repeated(band.fold(count, (cells, -np.inf), (ones, 0))[1])
         return shared
 
@@ -235,8 +235,9 @@ class Windows:
         received = []
         for axis, factor in zip(self.axes, factors, strict=True):
             common = multiple(factor)
-            room = common * backward(axis).most < WHOLE
-            parts = common // factor.astype(np.intp if room else object)  # Python's have no bound
+            # Where there are no such large numbers, NumPy takes Python's, which have no bound.
+            number = np.min_scalar_type(common * backward(axis).most)
+            parts = common // factor.astype(number)
             received.append(kinds(_back_on(axis, parts)))
             over *= common
         (rows, at_row), (columns, at_column) = received

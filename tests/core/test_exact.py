@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 import naive
 import numpy as np
@@ -319,6 +320,7 @@ def turns(terms: list[float], most: int) -> list[list[float]]:
     [
         # 53 bits and one term: 51 of them in the first turn, the rest in the second.
         ([1 + 2**-52], 1, [[1.0], [2.0**-52]]),
+        ([-1 - 2**-52], 1, [[-1.0], [-(2.0**-52)]]),
         ([1 + 2**-49], 1, [[1 + 2**-49], [0.0]]),
         ([1 + 2**-50], 1, [[1 + 2**-50], [0.0]]),
         ([1 + 2**-51, 0.0], 1, [[1.0, 0.0], [2.0**-51, 0.0]]),
@@ -450,41 +452,169 @@ def test_halves_are_rounded_to_the_even_neighbour(more: float, expected: float) 
 # --- which way is taken -----------------------------------------------------------------------
 
 
-def ways(monkeypatch: pytest.MonkeyPatch, terms: Any, most: int, over: Any) -> set[str]:
-    """Which of the slow ways a mean takes."""
-    taken: set[str] = set()
-    for name in ("_careful", "_in_fractions"):
-        way = getattr(exact, name)
+class Ways(NamedTuple):
+    """How many times a mean takes the careful way, and how many sums it works out in fractions."""
 
-        def spied(*args: Any, name: str = name, way: Any = way) -> Any:
-            taken.add(name)
-            return way(*args)
+    careful: int
+    fractions: int
 
-        monkeypatch.setattr(exact, name, spied)
-    exact.mean(terms, most, lambda part: part.sum(axis=0), over)
-    return taken
+
+def ways(terms: Any, most: int, over: Any, mean: Any = exact.mean) -> Ways:
+    """Which ways a mean of columns takes."""
+    careful, fractions = [], []
+
+    def carefully(*args: Any, way: Any = exact._careful) -> Any:
+        careful.append(args)
+        return way(*args)
+
+    def in_fractions(*args: Any, way: Any = exact._in_fractions) -> Any:
+        fractions.append(int(args[2].sum()))
+        return way(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exact, "_careful", carefully)
+        patch.setattr(exact, "_in_fractions", in_fractions)
+        mean(terms, most, lambda part: part.sum(axis=0), over)
+    return Ways(len(careful), sum(fractions))
 
 
 @pytest.mark.parametrize("over", [1, 4, 9, 961, 2**20 + 7, 2**24 - 3, np.array([9, 6] * 150)])
-def test_usual_numbers_take_the_fast_way(monkeypatch: pytest.MonkeyPatch, over: Any) -> None:
+def test_usual_numbers_take_the_fast_way(over: Any) -> None:
     """Neither doubts nor fractions; a matrix of millions would wait for them."""
     terms = np.random.default_rng(0).normal(size=(9, 300))
-    assert ways(monkeypatch, terms, 9, over) == set()
+    assert ways(terms, 9, over) == Ways(0, 0)
 
 
 @pytest.mark.parametrize(
-    ("divisor", "way"),
+    ("divisor", "fractions"),
     [
-        (2**24 + 1, {"_careful", "_in_fractions"}),
-        (2**53 - 1, {"_careful", "_in_fractions"}),
-        (2**53 + 1, {"_in_fractions"}),
+        (2**24 + 1, 0),
+        (2**40 - 87, 0),
+        (2**52 - 1, 0),
+        (2**52, 300),
+        (2**53 - 1, 300),
+        (2**70 + 1, 300),
     ],
 )
-def test_a_divisor_of_many_bits_is_doubted(
-    monkeypatch: pytest.MonkeyPatch, divisor: int, way: set[str]
-) -> None:
-    """And one beyond 2**53, which is no float64, needs fractions."""
-    assert ways(monkeypatch, np.arange(6.0).reshape(3, 2), 3, divisor) == way
+def test_a_divisor_of_many_bits_is_doubted(divisor: int, fractions: int) -> None:
+    """No result need be worked out in fractions, but all if the divisor has no halves of 26 bits.
+
+    Half of a float64 has 27 bits; times 27 of a divisor they might need a 54th.
+    """
+    terms = np.random.default_rng(0).normal(size=(9, 300))
+    assert ways(terms, 9, divisor) == Ways(1, fractions)
+
+
+@pytest.mark.parametrize("divisor", [2**52 - 1, 2**53 - 1, 2**53 - 2**26, 2**53 - 2**26 + 1])
+def test_divisors_near_the_end_of_the_whole_numbers_round_once(divisor: int) -> None:
+    """With halves of 27 bits a quarter of these would be the neighbours of the nearest float64."""
+    x = np.random.default_rng(1).normal(size=(3, 300))
+    found = exact.mean(x, 3, lambda part: part.sum(axis=0), divisor).tolist()
+    sums = [sum(map(Fraction, column)) for column in x.T.tolist()]
+    assert found == [float(total / divisor) for total in sums]
+
+
+@pytest.mark.parametrize(
+    ("beyond", "fractions"), [(0.0, 1), (1.5 * 2**-41, 1), (1.5 * 2**-40, 0), (0.25, 0)]
+)
+def test_only_what_is_all_but_in_the_middle_is_doubted(beyond: float, fractions: int) -> None:
+    """1 and half of what float64 has beside it, and so much more of this half, of both signs."""
+    for sign in (1, -1):
+        terms = np.array([[1.0], [sign * 2**-54], [sign * beyond * 2**-54], [2.0**-120]])
+        terms[1:3] *= 2 if sign > 0 else 1  # below 1 neighbours are half as far
+        assert ways(terms, 4, 1) == Ways(1, fractions)
+
+
+@pytest.mark.parametrize(("left", "fractions"), [(2.0**-770, 0), (2.0**-771, 1), (0.0, 0)])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_results_that_all_but_vanish_are_doubted(left: float, sign: int, fractions: int) -> None:
+    """Below 2**-800: there what a quotient lacks may itself be rounded. Not where there is none."""
+    terms = sign * np.array([[2.0**-746, 0.0], [left - 2.0**-746, 0.0]])
+    assert ways(terms, 2, 2**30) == Ways(1, fractions)
+
+
+def test_many_terms_are_added_up_in_more_turns() -> None:
+    """Half a billion of them leave 22 bits to each turn, and none of the three is left out."""
+    terms = np.random.default_rng(0).normal(size=(3, 300))
+    assert len(turns(terms.ravel().tolist(), 2**29)) == 3
+    assert ways(terms, 2**29, 3).careful == 1
+    found = exact.mean(terms, 2**29, lambda part: part.sum(axis=0), 3).tolist()
+    assert found == [float(sum(map(Fraction, column)) / 3) for column in terms.T.tolist()]
+
+
+def test_shares_of_many_divisors_take_no_fractions() -> None:
+    """Even where they cancel: each is rounded, if late, and fractions would not bring that back."""
+    divisors = np.array([[3], [7]])
+    terms = np.array([[0.3, 3.0], [0.1, -7.0]])
+
+    def shares(terms: Any, most: int, add_up: Any, over: int) -> Any:
+        return exact.shares(terms, divisors, 21 * 2**40, most, add_up, over)
+
+    assert ways(terms, 2, 1, shares) == Ways(1, 0)
+
+
+def test_no_terms_have_a_sum() -> None:
+    """A band may have no windows, or no cells: nothing is sent, and what is added up is nothing."""
+    none = np.empty((0, 3))
+
+    def add_up(part: Any) -> Any:
+        return part.sum(axis=0)
+
+    assert exact.mean(none, 2, add_up, 3).tolist() == [0, 0, 0]
+    counts = np.empty((0, 3), np.intp)
+    assert exact.shares(none, counts, 1, 2, add_up, 3).tolist() == [0, 0, 0]
+
+
+def test_the_largest_of_several_divisors_tells_how_many_bits_are_cut_off() -> None:
+    """Each quotient without them times its divisor is exact."""
+    x = np.random.default_rng(2).normal(size=(3, 400))
+    divisors = np.array([3, 2**24 - 3] * 200)
+    found = exact.mean(x, 3, lambda part: part.sum(axis=0), divisors).tolist()
+    sums = [sum(map(Fraction, column)) for column in x.T.tolist()]
+    assert found == [float(a / d) for a, d in zip(sums, divisors.tolist(), strict=True)]
+
+
+class Watched(np.ndarray[Any, Any]):
+    """An array that notes what NumPy does with it."""
+
+    done: ClassVar[list[str]] = []
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **kwargs: Any) -> Any:
+        self.done.append(ufunc.__name__)
+        plain = [np.asarray(a) if isinstance(a, Watched) else a for a in args]
+        if "out" in kwargs:
+            kwargs["out"] = tuple(np.asarray(a) for a in kwargs["out"])
+        return np.asarray(getattr(ufunc, method)(*plain, **kwargs)).view(Watched)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        self.done.append(func.__name__)
+        return super().__array_function__(func, types, args, kwargs)
+
+
+def work(compute: Callable[[Any], Any], values: Any) -> list[str]:
+    """What NumPy does with some values, in this order."""
+    Watched.done.clear()
+    compute(np.array(values).view(Watched))
+    return list(Watched.done)
+
+
+def test_zeros_alone_cost_another_pass_over_the_terms() -> None:
+    """As 0 is a multiple of everything, the smallest of the others has to be found."""
+    passes = ["absolute", "maximum", "minimum"]
+    assert work(exact._bounds, [1.0, 2.0]) == passes
+    assert work(exact._bounds, [1.0, 0.0]) == [*passes, "where"]
+
+
+@pytest.mark.parametrize(
+    ("over", "plain"), [(1, True), (2, True), (4, True), (1024, True), (3, False), (6, False)]
+)
+def test_over_a_power_of_two_no_rest_is_looked_for(over: int, plain: bool) -> None:
+    """Nothing is rounded: a sum and a division are all that is done with the slices."""
+
+    def quotient(slices: Any) -> Any:
+        return exact._quotient(list(slices), 60, over)
+
+    assert (work(quotient, [[1.0, 3.0], [2.0**-60, 0.0]]) == ["add", "divide"]) is plain
 
 
 @pytest.mark.parametrize("whole", [4194304409905150, 4194305409905149])
@@ -497,13 +627,11 @@ def test_a_quotient_nearly_in_the_middle_between_two_float64_is_rounded_once(who
     assert found.tolist() == [[float(Fraction(whole) / 999999999)]]
 
 
-@pytest.mark.parametrize(("power", "way"), [(-45, set()), (-46, {"_careful", "_in_fractions"})])
-def test_numbers_of_many_bits_are_doubted(
-    monkeypatch: pytest.MonkeyPatch, power: int, way: set[str]
-) -> None:
+@pytest.mark.parametrize(("power", "careful"), [(-45, 0), (-46, 1)])
+def test_numbers_of_many_bits_are_doubted(power: int, careful: int) -> None:
     """1 has its highest bit at 2**0; a sum of two has one more, the divisor 3 two."""
     terms = np.array([[1.0], [2.0**power]])
-    assert ways(monkeypatch, terms, 2, 3) == way
+    assert ways(terms, 2, 3) == Ways(careful, 0)
 
 
 @pytest.mark.parametrize(
@@ -514,7 +642,7 @@ def test_numbers_of_many_bits_are_doubted(
         ([3.0, -0.25], (2, -54)),
         ([TINY], (-1073, -1074)),
         ([0.0], (0, -53)),
-        ([], (0, 0)),
+        ([], (0, -53)),
     ],
 )
 def test_terms_lie_between_two_powers_of_two(terms: list[float], bounds: tuple[int, int]) -> None:
@@ -522,8 +650,13 @@ def test_terms_lie_between_two_powers_of_two(terms: list[float], bounds: tuple[i
     assert exact._bounds(np.array(terms)) == bounds
 
 
-@pytest.mark.parametrize(("common", "largest"), [(2**40, 2.0**39), (2**41, 0.5)])
-def test_a_common_multiple_of_more_than_forty_bits_is_too_much(common: int, largest: float) -> None:
+@pytest.mark.parametrize(
+    ("common", "divisor", "largest"),
+    [(2**40, 2, 2.0**39), (2**41, 2, 0.5), (2**41, 2**40, 2.0**-40)],
+)
+def test_a_common_multiple_of_more_than_forty_bits_is_too_much(
+    common: int, divisor: int, largest: float
+) -> None:
     """Then even shares of few parts are quotients."""
     taken = []
 
@@ -531,5 +664,6 @@ def test_a_common_multiple_of_more_than_forty_bits_is_too_much(common: int, larg
         taken.append(float(np.max(part)))
         return np.sum(part, keepdims=True)
 
-    assert exact.shares(np.ones(1), np.array([2]), common, 2, add_up, 1).tolist() == [0.5]
+    divisors = np.array([divisor])
+    assert exact.shares(np.ones(1), divisors, common, 2, add_up, 1).tolist() == [1 / divisor]
     assert max(taken) == largest

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from poolviz import avg_pool, max_pool
-from poolviz.core import exact, matrix, sliding
+from poolviz import avg_pool
+from poolviz.core import exact, sliding
 from poolviz.core.axes import Sliding
-from poolviz.core.folds import Larger, add
+from poolviz.core.folds import add
 from poolviz.core.layouts import backward, forward
 from poolviz.core.merging import Stack
 from poolviz.core.sliding import bands, runs
@@ -224,32 +224,3 @@ def test_a_narrow_part_is_read_without_the_rest_of_its_rows() -> None:
     assert [band.source(x).shape for band in bands(rows, columns, parts=parts)] == [(5, 3), (5, 39)]
     parts = [slice(0, 4)], [slice(0, 35), slice(35, 40)]
     assert [band.source(x).shape for band in bands(rows, columns, parts=parts)] == [(5, 40), (5, 6)]
-
-
-def test_places_are_divided_a_piece_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Into row and column."""
-    p = max_pool(np.random.default_rng(0).normal(size=(21, 13)), 3, 2)
-    monkeypatch.setattr(matrix, "PIECE", 13)
-    assert p.argmax.tolist() == [
-        [list(divmod(place, 13)) for place in row] for row in p.winners.tolist()
-    ]
-
-
-@pytest.mark.parametrize(("width", "bytes_each"), [(256, 1), (257, 2), (2**16, 2), (2**16 + 1, 4)])
-def test_a_place_takes_few_bytes(
-    width: int, bytes_each: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Across, its column takes as many as the last one needs; down, with the row, up to eight."""
-    sizes = []
-
-    def spied(merge: Larger, a: Stack, b: Stack, way: Any = Larger.__call__) -> Stack:
-        sizes.append((a[1].itemsize, b[1].itemsize))
-        merged: Stack = way(merge, a, b)
-        return merged
-
-    monkeypatch.setattr(Larger, "__call__", spied)
-    p = max_pool(np.tile(np.arange(float(width)), (2, 1)), 2, ties="last", padding=(0, 0, 0, 1))
-    assert p.winners.dtype == np.int32
-    assert p.winners[0, (width - 1) // 2] == 2 * width - 1
-    down = 8 if bytes_each == 4 else 4
-    assert sizes == [(bytes_each, bytes_each), (down, down)]
