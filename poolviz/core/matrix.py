@@ -23,9 +23,9 @@ Places = NDArray[np.int32]
 WHOLE = 2.0**53
 """Up to here float64 holds every whole number."""
 
-PIECE = 2**16
-"""Numbers worked on at a time where no windows are walked: half a megabyte, which stays in a
-processor's cache beside what is made of it."""
+PIECE = 2**17
+"""Numbers worked on at a time where no windows are walked: a megabyte, which stays in a processor's
+cache, and which is copied to memory past it: half as much is not, and takes half as long again."""
 
 A = TypeVar("A", bound=NDArray[Any])
 S = TypeVar("S")
