@@ -118,8 +118,7 @@ class Apart(NamedTuple):
     @property
     def _reach(self) -> tuple[int, int]:
         """The first of all items, and one past the last; also such as there are not."""
-        ends = [(first, first + walk.places()) for first, walk in self.turns if walk.kernel]
-        return min((first for first, _ in ends), default=0), max((e for _, e in ends), default=0)
+        return _reach(self)
 
     @property
     def most(self) -> int:
@@ -199,3 +198,10 @@ def _turns(walk: Apart) -> tuple[tuple[int, Even], ...]:
         else:
             turns.append((0, Even(0, 0, gap, 1, count)))
     return tuple(turns)
+
+
+@lru_cache(maxsize=16)
+def _reach(walk: Apart) -> tuple[int, int]:
+    """So often, too."""
+    ends = [(first, first + even.places()) for first, even in walk.turns if even.kernel]
+    return min((first for first, _ in ends), default=0), max((e for _, e in ends), default=0)

@@ -168,7 +168,7 @@ def _quotient(slices: list[Floats], span: int, over: Counts | int) -> Floats:
     lacking = first - total
     lacking += second
     lacking -= beyond
-    lacking /= over
+    lacking /= over  # not times 1 / over: what lies midway between two float64 must stay there
     quotient += lacking
     return quotient
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from fractions import Fraction
 
 import naive
@@ -73,3 +74,15 @@ def test_what_a_sum_of_large_numbers_lost_counts_when_a_huge_one_cancels() -> No
     """Five numbers just below the edge need 56 bits; one huge number takes the upper ones."""
     below = math.nextafter(EDGE, 0)
     assert naive.ulps(mean([below] * 5 + [-5 * EDGE]), Fraction(-5 * 2**847, 6)) <= 1
+
+
+@pytest.mark.parametrize("over", [3, 5, 7, 25, 49, 961, 2**20 - 1])
+def test_averages_midway_between_two_float64_go_to_the_even_one(over: int) -> None:
+    """Their sums take up to 74 bits; what the first quotient lacks must not be rounded itself."""
+    chance = random.Random(over)
+    for _ in range(500):
+        midway = chance.randrange(2**53 + 1, 2**54, 2)
+        rest = midway * over % 2**52
+        windows = [[s * float(midway * over - rest), s * float(rest)] for s in (1, -1)]
+        found = avg_pool(windows, (1, 2), divisor=over).output[:, 0].tolist()
+        assert found == [float(midway), -float(midway)]
