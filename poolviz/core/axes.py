@@ -61,7 +61,7 @@ class Sliding(NamedTuple):
     @property
     def drops_last(self) -> bool:
         """Whether ceil mode's last window would start beyond the input, and is dropped."""
-        return self.ceil_mode and (self.rounded - 1) * self.stride >= self.size + self.before
+        return (self.rounded - 1) * self.stride >= self.size + self.before
 
     @property
     def starts(self) -> range:
@@ -108,14 +108,15 @@ class Sliding(NamedTuple):
         [0, 1]
         """
         # Window i sees the cell if cell + before - i * stride is one of 0, dilation, 2 * dilation,
-        # … up to extent - 1. Such i recur with a period, so the first one gives the others.
+        # … up to extent - 1. Such i recur with a period; i is found by an inverse modulo it.
         at = cell + self.before
         first = max(0, -((self.extent - 1 - at) // self.stride))
         last = min(self.windows - 1, at // self.stride)
-        for i in range(first, min(last + 1, first + self.period)):
-            if (at - i * self.stride) % self.dilation == 0:
-                return range(i, last + 1, self.period)
-        return range(0)
+        common = math.gcd(self.stride, self.dilation)
+        if at % common:
+            return range(0)
+        seeing = at // common * pow(self.stride // common, -1, self.period)
+        return range(first + (seeing - first) % self.period, last + 1, self.period)
 
     @property
     def period(self) -> int:
@@ -155,8 +156,6 @@ class Sliding(NamedTuple):
 
     def _check_gaps(self) -> None:
         # Only a window that starts before the input can miss it: its taps may step over.
-        if self.dilation <= self.size:  # no step is that wide
-            return
         early = -(-self.before // self.stride)
         for window in range(min(self.windows, early, self.period)):
             if not self.cells(window):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from poolviz.core.merging import Merge, Neutral, Sources, Stack
+from poolviz.core.merging import Merge, Neutral, Sources, Stack, resized
 
 
 class Even(NamedTuple):
@@ -148,7 +148,7 @@ class Apart(NamedTuple):
 
     def height(self, cells: int) -> int:
         """So many results are worked on at a time if a band is to have so many rows."""
-        return max(1, cells, self.kernel * self.dilation)
+        return max(cells, self.kernel * self.dilation)
 
     def band(self, start: int, most: int) -> Apart:
         """The walk of at most so many results, from one on."""
@@ -157,9 +157,7 @@ class Apart(NamedTuple):
 
     def fold(self, axis: int, stack: Stack, merge: Merge, neutral: Neutral = ()) -> Stack:
         """Fold along one axis of the stack, a turn at a time."""
-        shape = list(stack[0].shape)
-        shape[axis] = self.results
-        results = tuple(np.empty(shape, dtype=part.dtype) for part in stack)
+        results = tuple(resized(part, axis, self.results) for part in stack)
         alone = tuple(map(np.asarray, neutral))
         reached, _ = self._reach
         for turn, (first, walk) in enumerate(self.turns):
@@ -186,17 +184,16 @@ def _turns(walk: Apart) -> tuple[tuple[int, Even], ...]:
     """A band asks for them again and again."""
     common = math.gcd(walk.spacing, walk.dilation)
     every, gap = walk.spacing // common, walk.dilation // common
+    inverse = pow(gap, -1, every)
     turns: list[tuple[int, Even]] = []
     for result in range(min(walk.spacing, walk.results)):
         count = len(range(result, walk.results, walk.spacing))
-        for tap in range(min(every, walk.kernel)):
-            item, beside = divmod(result + tap * walk.dilation - walk.offset, walk.spacing)
-            if not beside:
-                taps = len(range(tap, walk.kernel, every))
-                turns.append((item, Even(0, taps, gap, 1, count)))
-                break
-        else:
-            turns.append((0, Even(0, 0, gap, 1, count)))
+        # The first tap that meets an item is found by the inverse, if there is one.
+        steps, beside = divmod(walk.offset - result, common)
+        tap = steps * inverse % every
+        taps = 0 if beside else len(range(tap, walk.kernel, every))
+        item = (result + tap * walk.dilation - walk.offset) // walk.spacing
+        turns.append((item, Even(0, taps, gap, 1, count)))
     return tuple(turns)
 
 

@@ -148,7 +148,7 @@ def _axis(input_shape: Size, asked: Placement, side: int) -> Axis:
         return Adaptive(name, cells, asked.output_size[side])
     kernel, sides, gaps = asked.kernel or (2, 2), asked.padding or NONE, asked.dilation or (1, 1)
     stride = (asked.stride or kernel)[side]
-    axis = Sliding(name, cells, kernel[side], stride, gaps[side], 0, 0, asked.ceil_mode)
+    axis = Sliding(name, cells, kernel[side], stride, gaps[side], *NONE[:2], asked.ceil_mode)
     before, after = _same(axis, sides) if isinstance(sides, str) else sides[side::2]
     axis = axis._replace(before=before, after=after)
     axis.check()

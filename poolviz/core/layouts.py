@@ -13,7 +13,7 @@ from poolviz.core.axes import Adaptive, Sliding
 from poolviz.core.even import Apart, Even
 from poolviz.core.geometry import Axis
 from poolviz.core.matrix import Counts, NDArray
-from poolviz.core.merging import Merge, Neutral, Sources, Stack, merged_runs
+from poolviz.core.merging import Merge, Neutral, Sources, Stack, merged_runs, resized
 
 
 class Uneven(NamedTuple):
@@ -127,23 +127,21 @@ class Joined(NamedTuple):
 
     def joined(self, axis: int, merge: Merge, sources: Sources) -> Sources:
         """The items of windows that are alike merged, and what is neutral for absent windows."""
-        there, starts, sizes = np.unique(np.sort(self.at), return_index=True, return_counts=True)
-        order = np.argsort(self.at, kind="stable")
+        order = np.argsort(self.at)
+        ordered = self.at[order]
+        there, starts, sizes = np.unique(ordered, return_index=True, return_counts=True)
         stack = tuple(source.take(order, axis) for source, _ in sources)
         joined = []
         folded = merged_runs(axis, stack, merge, starts, sizes)
         for items, (source, neutral) in zip(folded, sources, strict=True):
-            shape = list(source.shape)
-            shape[axis] = self.windows
-            spread = np.full(shape, neutral, dtype=source.dtype)
+            spread = resized(source, axis, self.windows)
+            spread[...] = neutral
             spread[(slice(None),) * axis + (there,)] = items
             joined.append((spread, neutral))
         return tuple(joined)
 
 
 Layout = Even | Apart | Uneven | Joined
-POINT = Even(0, 1, 1, 1, 1)
-"""A single row, so that a line of numbers can be walked as a matrix."""
 
 
 def distinct(axis: Axis) -> tuple[Axis, Counts | None]:
@@ -158,9 +156,8 @@ def distinct(axis: Axis) -> tuple[Axis, Counts | None]:
     gap, kernel = axis.dilation, -(-axis.size // axis.dilation)
     before = gap * (kernel - 1)
     start = np.arange(axis.windows) * axis.stride - axis.before
-    first = np.where(start < 0, start % gap, start)
-    held = np.minimum(axis.kernel - (first - start) // gap, -((first - axis.size) // gap))
-    moved = np.where(start < 0, first + (held - kernel) * gap, start)
+    held = -((start - axis.size) // gap)  # taps before the input's end
+    moved = start + (np.clip(held, kernel, axis.kernel) - kernel) * gap
     return Sliding(axis.name, axis.size, kernel, 1, gap, before, before), moved + before
 
 
@@ -182,3 +179,7 @@ def backward(axis: Axis) -> Layout:
         return Apart(offset, axis.stride, axis.kernel, axis.dilation, axis.size)
     walk = Even(offset, axis.kernel, axis.dilation, 1, axis.size)
     return walk if at is None else Joined(walk, at, axis.windows)
+
+
+POINT = forward(Adaptive("point", 1, 1))
+"""A single row, so that a line of numbers can be walked as a matrix."""

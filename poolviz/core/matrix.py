@@ -100,7 +100,7 @@ def matrix(values: Any, name: str = "input") -> Floats:
         raise _masked(name)
     if not array.size:
         raise ValueError(f"the {name} is empty ({size(array.shape)}); give it at least one cell")
-    if array.dtype.kind not in "iuf":
+    if array.dtype.kind not in {"i", "u", "f"}:
         found = KINDS.get(array.dtype.kind, str(array.dtype))
         raise ValueError(f"the {name} must hold real numbers, not {found}")
     leading = array.shape[:-2]
@@ -198,9 +198,9 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
         for piece in pieces(array.shape):
             good = good and finite(array[piece])
             floats[piece] = array[piece]
-        if array.dtype.itemsize > 8:  # a wider type may hold what float64 cannot
+        if not (held := np.can_cast(array.dtype, np.float64)):
             good = finite(floats)
-    if array.dtype.kind in "iu":
+    if array.dtype.kind in {"i", "u"}:
         for row, column in np.argwhere(np.abs(floats) >= WHOLE):
             check_exact(int(array[row, column]), f"the {name}'s cell ({row}, {column})")
     if not good:
@@ -208,7 +208,7 @@ def _exact(array: NDArray[Any], name: str) -> Floats:
         why = "poolviz takes finite float64 numbers only"
         why += f"; {HOLDS_NAN}" * bool(np.isnan(floats[bad][0]))
         raise _refused(array, bad, name, why)
-    if array.dtype.itemsize > 8 and not (floats == array).all():
+    if not held and not (floats == array).all():
         raise _refused(array, floats != array, name, "float64 cannot hold it")
     return floats
 

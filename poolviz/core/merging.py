@@ -44,3 +44,10 @@ def _halved(stack: Stack, merge: Merge) -> Stack:
         left_over = (p[even:] for p in stack)
         stack = tuple(np.concatenate(both) for both in zip(pairs, left_over, strict=True))
     return tuple(part[0] for part in stack)
+
+
+def resized(part: Matrix, axis: int, length: int) -> Matrix:
+    """Room for such a matrix, of another length on one axis."""
+    shape = list(part.shape)
+    shape[axis] = length
+    return np.empty(shape, dtype=part.dtype)

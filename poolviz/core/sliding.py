@@ -50,7 +50,7 @@ class Band(NamedTuple):
         Whole rows, which are read fastest, if the last windows end only a little before.
         """
         rows, columns = self.sources
-        if columns.start == 0 and columns.stop is not None and 2 * columns.stop > matrix.shape[1]:
+        if columns.start == 0 and 2 * columns.stop > matrix.shape[1]:
             return matrix[rows]
         return matrix[rows, columns]
 
@@ -58,7 +58,7 @@ class Band(NamedTuple):
         """Such a part on the places of the walk, neutral where there is no item."""
         places, width = self.rows.places(), self.columns.places()
         across, at_column = self.columns.items()
-        held = source[:, : across.stop - across.start]
+        held = source[:, : across.stop]  # of whole rows, which begin with item 0
         if held.shape == (places, width):
             return source
         laid = np.full((places, width), neutral, dtype=source.dtype)

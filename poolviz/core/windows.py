@@ -205,7 +205,7 @@ class Windows:
             means[at] = exact.in_range(exact.mean(band.source(x), most, sums, over))
         return means
 
-    def spread(self, sent: Floats | None, factors: Factors, over: int = 1) -> Floats:
+    def spread(self, sent: Floats | None, factors: Factors, over: int) -> Floats:
         """What each cell gets where a window sends every cell its number over its divisor.
 
         All over `over`; without `sent` each window's number is 1.
@@ -282,7 +282,7 @@ class Windows:
             and rows.most * columns.most > 1
         ):
             down, across = (
-                runs(_back_on(axis, np.where(factor == factor.max(), 0, 1)) == 0)
+                runs(_back_on(axis, (factor < factor.max()).astype(np.intp)) == 0)
                 for axis, factor in zip(self.axes, factors, strict=True)
             )
             parts = down, across

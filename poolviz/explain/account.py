@@ -189,7 +189,7 @@ class AvgAccount(Account):
         p = self.problem
         which = np.arange(p.output.size).reshape(p.output.shape) < windows
         ones = tuple(np.ones(side, dtype=np.intp) for side in p.output.shape)
-        counted = p.windows.spread(which.astype(np.float64), (ones[0], ones[1]))
+        counted = p.windows.spread(which.astype(np.float64), (ones[0], ones[1]), over=1)
         return counted.astype(np.intp)
 
     @cached_property

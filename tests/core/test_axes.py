@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -104,3 +105,43 @@ def test_options_that_are_none_are_the_usual_ones() -> None:
     found = settle((5, 7), Placement(None, None, None, None))
     assert found.rows == Sliding("height", 5, 2, 2, 1, 0, 0)
     assert found.columns == Sliding("width", 7, 2, 2, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("axis", "overhang"),
+    [
+        (Sliding("width", 5, 2, 2, 1, 0, 0), 0),
+        (Sliding("width", 5, 2, 3, 1, 0, 0), 0),
+        (Sliding("width", 5, 2, 2, 1, 0, 0, ceil_mode=True), 1),
+        (Sliding("width", 5, 4, 3, 1, 0, 1, ceil_mode=True), 1),
+        (Sliding("width", 7, 4, 3, 1, 0, 2, ceil_mode=True), 1),
+        (Sliding("width", 6, 4, 3, 1, 0, 3, ceil_mode=True), 0),
+    ],
+)
+def test_only_ceil_mode_overhangs(axis: Sliding, overhang: int) -> None:
+    """So many cells the last window reaches over beyond the padding."""
+    last = axis.taps(axis.windows - 1)[-1]
+    assert axis.overhang == max(0, last + 1 - (axis.size + axis.after)) == overhang
+
+
+def test_only_windows_that_start_before_the_input_are_searched_for_gaps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And of these no more than until the starts recur."""
+    searched = []
+
+    def spied(self: Sliding, window: int, way: Any = Sliding.cells) -> range:
+        searched.append(window)
+        found: range = way(self, window)
+        return found
+
+    monkeypatch.setattr(Sliding, "cells", spied)
+    for axis, expected in (
+        (Sliding("width", 40, 3, 2, 9, 5, 5), [0, 1, 2]),
+        (Sliding("width", 40, 9, 1, 3, 8, 8), [0, 1, 2]),
+        (Sliding("width", 40, 9, 1, 3, 0, 8), []),
+        (Sliding("width", 9, 9, 2, 3, 16, 0), [0]),
+    ):
+        searched.clear()
+        axis.check()
+        assert searched == expected

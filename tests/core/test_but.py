@@ -11,6 +11,7 @@ from poolviz import AvgPooling, MaxPooling, avg_pool, max_pool
 from poolviz.core.geometry import Placement, settle
 from poolviz.core.pooling import AvgPooling as AvgProblem
 from poolviz.core.pooling import MaxPooling as Problem
+from poolviz.core.windows import Windows
 
 X = [[1, 3, 1, 4, 9], [5, 2, 4, 6, 9], [9, 6, 1, 2, 0]]
 MATRICES = {
@@ -135,3 +136,27 @@ def test_results_cannot_be_written_to(operation: str, upstream: Any) -> None:
     if given is not None:
         given[0, 0] = 7
     assert problem.input[0, 0] == 1
+
+
+def test_windows_that_stay_are_not_placed_anew() -> None:
+    """Nor is the upstream gradient that was given made anew."""
+    p = max_pool(X, (1, 2), upstream=np.ones((3, 2)) * 7)
+    assert p.but(ties="all").geometry is p.geometry
+    assert p.but(stride=(1, 2)).geometry is not p.geometry
+    assert p.upstream.tolist() == [[7, 7]] * 3
+
+
+def test_without_options_the_core_does_what_the_frameworks_do() -> None:
+    """The first of equal cells is chosen, and padding counts."""
+    geometry = settle((3, 5), Placement(padding=(0, 1, 0, 1)))
+    most, mean = Problem(np.array(X, float), geometry), AvgProblem(np.array(X, float), geometry)
+    assert (most.ties, most.loss, mean.loss) == ("first", "mean", "mean")
+    assert (mean.count_include_pad, mean.divisor) == (True, None)
+
+
+def test_where_each_hit_brings_as_much_no_sum_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a loss, cells that tie and get the whole have their hits over the number of windows."""
+    p = max_pool([[3.0, 3, 3]], (1, 2), 1, ties="all")
+    assert p.hits.tolist() == [[1, 2, 1]]
+    monkeypatch.delattr(Windows, "to_tied")
+    assert p.gradient.tolist() == [[0.5, 1, 0.5]]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import naive
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from passes import work
 from strategies import EXTREME, Problem, matrices, problems
 
 from poolviz import avg_pool, max_pool
@@ -167,6 +167,12 @@ def test_what_overflows_only_on_the_way_is_not_refused() -> None:
     assert found.gradient.tolist() == [[0, 0, huge, 0, 0]]
 
 
+def test_what_one_window_sends_alone_is_no_sum() -> None:
+    """Nothing is added to it: with a kernel of 1, -0.0 stays what it is."""
+    found = avg_pool(np.ones((1, 4)), 1, (1, 3), upstream=[[-0.0, -0.0]]).gradient
+    assert np.signbit(found).tolist() == [[True, False, False, True]]
+
+
 @pytest.mark.parametrize("kernel", [2, 3])
 def test_a_sum_of_nothing_but_minus_zero_is_zero(kernel: int) -> None:
     """As a sum begins with 0; so does a framework's."""
@@ -193,6 +199,7 @@ BANDED: list[tuple[str, dict[str, Any]]] = [
             {"kernel": (7, 2), "stride": (2, 1), "padding": (3, 0, 2, 1)},
             {"kernel": (3, 2), "stride": (1, 3), "dilation": (4, 1), "ceil_mode": True},
             {"kernel": 1, "stride": 3},
+            {"kernel": (40, 9), "stride": 1, "padding": (20, 8)},
         )
     ],
     *[
@@ -204,6 +211,7 @@ BANDED: list[tuple[str, dict[str, Any]]] = [
             {"kernel": (7, 2), "stride": (2, 1), "padding": (3, 0, 2, 1)},
             {"kernel": (3, 2), "stride": (1, 3), "dilation": (4, 1), "ceil_mode": True},
             {"kernel": 5, "stride": 1, "divisor": 7},
+            {"kernel": (40, 9), "stride": 1, "padding": (20, 8)},
         )
     ],
 ]
@@ -572,30 +580,6 @@ def test_the_largest_of_several_divisors_tells_how_many_bits_are_cut_off() -> No
     found = exact.mean(x, 3, lambda part: part.sum(axis=0), divisors).tolist()
     sums = [sum(map(Fraction, column)) for column in x.T.tolist()]
     assert found == [float(a / d) for a, d in zip(sums, divisors.tolist(), strict=True)]
-
-
-class Watched(np.ndarray[Any, Any]):
-    """An array that notes what NumPy does with it."""
-
-    done: ClassVar[list[str]] = []
-
-    def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **kwargs: Any) -> Any:
-        self.done.append(ufunc.__name__)
-        plain = [np.asarray(a) if isinstance(a, Watched) else a for a in args]
-        if "out" in kwargs:
-            kwargs["out"] = tuple(np.asarray(a) for a in kwargs["out"])
-        return np.asarray(getattr(ufunc, method)(*plain, **kwargs)).view(Watched)
-
-    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        self.done.append(func.__name__)
-        return super().__array_function__(func, types, args, kwargs)
-
-
-def work(compute: Callable[[Any], Any], values: Any) -> list[str]:
-    """What NumPy does with some values, in this order."""
-    Watched.done.clear()
-    compute(np.array(values).view(Watched))
-    return list(Watched.done)
 
 
 def test_zeros_alone_cost_another_pass_over_the_terms() -> None:

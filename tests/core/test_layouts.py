@@ -114,6 +114,7 @@ def test_on_the_way_back_windows_a_stride_apart_are_neighbours() -> None:
     assert walk.band(1, 2).items() == (slice(0, 2), slice(0, None))
     assert walk.band(4, 9).items() == (slice(2, 3), slice(0, None))
     assert [walk.height(cells) for cells in (0, 7)] == [3, 7]
+    assert Apart(0, 2, 3, 4, 5).height(0) == 12
 
 
 def test_cells_between_windows_see_none() -> None:
@@ -123,7 +124,7 @@ def test_cells_between_windows_see_none() -> None:
     assert walk.band(1, 2).items() == (slice(0, 0), slice(0, None))
     assert walk.band(1, 2).places() == 0
     walk = backward(Sliding("height", 9, 3, 2, 2, 0, 0))
-    assert [(first, taps.kernel) for first, taps in walk.turns] == [(-2, 3), (0, 0)]
+    assert [(first, taps.kernel) for first, taps in walk.turns] == [(-2, 3), (-2, 0)]
     assert walk.items() == (slice(0, 5), slice(2, None))
     walk = backward(Sliding("height", 5, 3, 1, 1, 1, 1))
     assert walk == Even(offset=1, kernel=3, dilation=1, stride=1, results=5)
@@ -159,3 +160,10 @@ def test_windows_that_are_alike_are_joined() -> None:
     ((spread, neutral),) = walk.joined(0, added, ((sent, 0.0),))
     assert neutral == 0
     assert spread.ravel().tolist() == [1, 2 + 3 + 4 + 5, 6]
+
+
+def test_whole_numbers_stay_whole_on_the_way_back() -> None:
+    """A turn's results are put together in a matrix of their own type."""
+    walk = backward(Sliding("height", 5, 2, 3, 1, 0, 0))
+    (sums,) = walk.fold(0, (np.array([[2**62 + 1], [7]]),), added, (0,))
+    assert (sums.dtype, sums.ravel().tolist()) == (np.int64, [2**62 + 1, 2**62 + 1, 0, 7, 7])

@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from passes import work
 
 from poolviz import avg_pool, max_pool
 from poolviz.arguments import paddings, pair
-from poolviz.core.matrix import PIECE, matrix, pieces
+from poolviz.core import matrix as matrices
+from poolviz.core.matrix import PIECE, finite, kept, matrix, pieces
 
 
 def test_the_first_of_several_bad_cells_is_named() -> None:
@@ -242,3 +244,104 @@ def test_a_piece_is_a_megabyte_of_float64(shape: tuple[int, ...], rows_each: int
     assert {len(rows) for rows in found[:-1]} <= {rows_each}
     assert len(found[0]) == rows_each
     assert math.prod(shape[1:]) * rows_each * 8 <= 2**20 or rows_each == 1
+
+
+def test_the_numbers_of_a_matrix_are_asked_once_whether_they_are_finite() -> None:
+    """By their sum. One after the other only if that leaves the range, as it does with NaN."""
+    assert work(finite, [1.0, 2.0]) == ["add", "isfinite"]
+    with np.errstate(over="ignore"):
+        passes = work(finite, [1e308, 1e308])
+        assert finite(np.array([1e308, 1e308]))
+    assert passes == ["add", "isfinite", "isfinite", "logical_and"]
+    assert not finite(np.array([1.0, math.nan]))
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16, np.int64, np.uint8])
+def test_only_wider_numbers_are_compared_with_what_was_made_of_them(
+    dtype: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the others float64 holds each, or (of large whole numbers) each was checked by itself.
+
+    And if they are finite in the array, which is asked before it is copied, they are so here.
+    """
+    asked = []
+
+    def spied(values: Any) -> bool:
+        asked.append(values.dtype)
+        return finite(values)
+
+    monkeypatch.setattr(matrices, "finite", spied)
+    assert "equal" not in work(matrix, np.ones((2, 3), dtype))
+    assert asked == [dtype]
+
+
+def test_a_bad_cell_of_the_first_piece_is_found() -> None:
+    x = np.ones((3, PIECE))
+    x[0, 5] = math.inf
+    with pytest.raises(ValueError, match=r"^the input's cell \(0, 5\) is inf; "):
+        matrix(x)
+
+
+def looked_at(values: Any, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The whole numbers of a matrix that are checked one by one."""
+    found = []
+
+    def spied(value: int, place: str, way: Any = matrices.check_exact) -> None:
+        found.append(value)
+        way(value, place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(matrices, "check_exact", spied)
+        matrix(values)
+    return found
+
+
+def test_few_whole_numbers_are_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an array or a tensor those from 2**53 on; of lists all, as NumPy might round them."""
+    large = [2**53, -(2**53)]
+    values = [[2**53 - 1, *large], [1, 2, 2**53 - 1]]
+    assert looked_at(np.array(values), monkeypatch) == large
+    assert looked_at(Tensor(np.array(values), floating=False), monkeypatch) == large
+    assert looked_at(np.array(values, float), monkeypatch) == []
+    assert looked_at(values, monkeypatch) == [*values[0], *values[1]]
+
+    class Frame:
+        def __array__(self, *args: Any, **kwargs: Any) -> Any:
+            return np.array(values)
+
+    assert looked_at(Frame(), monkeypatch) == large
+
+
+def test_what_is_kept_is_computed_once_and_cannot_be_changed() -> None:
+    """A number beyond float64's range is refused with the name of the matrix."""
+    asked = []
+
+    class Kept:
+        @kept
+        def output(self) -> Any:
+            asked.append(self)
+            return np.ones(2)
+
+        @kept
+        def gradient(self) -> Any:
+            raise OverflowError
+
+    holder = Kept()
+    assert holder.output.tolist() == [1, 1]
+    assert holder.output is holder.output
+    assert asked == [holder]
+    assert not holder.output.flags.writeable
+    told = r"^the gradient is beyond float64's range \(about 1\.8e308\)$"
+    with pytest.raises(ValueError, match=told):
+        assert holder.gradient is None
+
+
+def test_a_kind_without_numbers_is_named_by_its_library() -> None:
+    """The first part of where it is defined."""
+
+    class Grid:
+        __module__ = "library.grids.flat"
+        detach = None
+
+    with pytest.raises(ValueError, match=r"^the input is a library\.Grid that holds no numbers"):
+        matrix(Grid())

@@ -181,6 +181,7 @@ def test_the_longest_run_stands_alone(plain: str, expected: list[tuple[int, int]
         ({"kernel": 4, "stride": 3, "ceil_mode": True}, 0),
         ({"kernel": 5, "stride": 3, "ceil_mode": True}, 1600 - 36 * 36),
         ({"kernel": 2, "padding": 1}, 1600),
+        ({"kernel": (1, 2), "stride": 1, "padding": (0, 1)}, 80),
     ],
 )
 def test_cells_that_see_one_divisor_alone_are_sent_plain_sums(
@@ -224,3 +225,20 @@ def test_a_narrow_part_is_read_without_the_rest_of_its_rows() -> None:
     assert [band.source(x).shape for band in bands(rows, columns, parts=parts)] == [(5, 3), (5, 39)]
     parts = [slice(0, 4)], [slice(0, 35), slice(35, 40)]
     assert [band.source(x).shape for band in bands(rows, columns, parts=parts)] == [(5, 40), (5, 6)]
+    parts = [slice(0, 4)], [slice(0, 19), slice(19, 40)]  # half of the rows: 20 cells of 40
+    assert [band.source(x).shape[1] for band in bands(rows, columns, parts=parts)] == [20, 22]
+    parts = [slice(0, 4)], [slice(0, 20), slice(20, 40)]
+    assert [band.source(x).shape[1] for band in bands(rows, columns, parts=parts)] == [40, 21]
+
+
+def test_adaptive_windows_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their sizes change from one to the next, all over the matrix."""
+    shapes = []
+
+    def spied(*args: Any, way: Any = exact.mean) -> Any:
+        shapes.append((found := way(*args)).shape)
+        return found
+
+    monkeypatch.setattr(exact, "mean", spied)
+    assert avg_pool(np.ones((5, 7)), output_size=(3, 5)).output.tolist() == [[1] * 5] * 3
+    assert shapes == [(3, 5)]

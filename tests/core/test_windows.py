@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 import naive
@@ -99,3 +100,26 @@ def test_the_way_back_where_windows_are_alike_on_one_axis_only(tall: bool) -> No
     )
     assert answer is not None
     assert found.gradient.tolist() == [[float(cell) for cell in row] for row in answer.gradient]
+
+
+def test_what_is_sent_may_be_over_a_number_besides() -> None:
+    """5 over the 2 cells of each window, and all over 4; a cell in the middle is in two windows."""
+    p = avg_pool([[1.0, 2, 3]], (1, 2), 1)
+    sent = np.array([[5.0, 5.0]])
+    assert p.windows.spread(sent, p.factors, 4).tolist() == [[0.625, 1.25, 0.625]]
+    assert p.windows.spread(None, p.factors, 4).tolist() == [[0.125, 0.25, 0.125]]
+    edges = avg_pool([[1.0, 2, 3]], (1, 2), 1, (0, 1), count_include_pad=False)
+    sent = np.array([[1.0, 4, 6, 8]])
+    assert edges.windows.spread(sent, edges.factors, 4).tolist() == [[0.75, 1.25, 2.75]]
+
+
+def test_hits_are_divided_without_a_copy_of_them() -> None:
+    """Though they cannot be written to, which NumPy takes for a reason to copy."""
+    p = max_pool(np.random.default_rng(0).normal(size=(300, 300)), 3, 1)
+    hits = p.hits
+    tracemalloc.start()
+    gradient = p.windows.quotients(hits, 7)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (gradient == hits / 7).all()
+    assert gradient.nbytes <= peak < 1.5 * gradient.nbytes
