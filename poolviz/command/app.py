@@ -110,12 +110,15 @@ def main(args: list[str] | None = None) -> NoReturn:
     """Run the command and end with its exit status: 0, 1, 2, or 130 if interrupted."""
     given = sys.argv[1:] if args is None else args
     name = given[0] if given and given[0] in cli.commands else ""
+    if sys.stdout is None:
+        from poolviz.command.faults import fail
+
+        fail("standard output is closed", "open it, or redirect it to a file", 1)
     try:
         cli.main(args, prog_name="poolviz", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        from poolviz.command.streams import need_output, write
+        from poolviz.command.streams import write
 
-        need_output()
         write(error.format_message() + "\n")  # the help leads on, and is what was asked for
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

@@ -13,7 +13,7 @@ from poolviz.command.faults import Refused, note_example
 from poolviz.command.options import CHAINED
 from poolviz.command.pooling import command, made
 from poolviz.command.request import explicit, unmarked
-from poolviz.command.streams import need_output, write_ascii
+from poolviz.command.streams import write_ascii
 from poolviz.explain.asked import Asked, Channel
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ def run(layers: tuple[str, ...], **given: object) -> None:
     ("AvgPool2d(2)"). MATRIX comes last and is as for poolviz max. Loss and upstream are those of
     the last layer.
     """
-    need_output()
     matrix = None
     if layers and not is_layer(layers[-1]):
         *layers_, matrix = layers

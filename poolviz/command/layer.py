@@ -8,7 +8,6 @@ from poolviz.command.faults import Refused
 from poolviz.command.options import MATRIX, OF_EITHER, option
 from poolviz.command.pooling import carry_out, made, one_matrix
 from poolviz.command.request import Request, explicit
-from poolviz.command.streams import need_output
 from poolviz.words import listed
 
 OWN = {"max": ("ties",), "avg": ("count_include_pad", "divisor")}
@@ -24,7 +23,6 @@ def run(spec: str, matrix: tuple[str, ...], layer: str | None, **given: object) 
     padding=1)", or a file, or - for standard input, with a printed model in it. Options stand
     before what SPEC says. MATRIX is as for poolviz max.
     """
-    need_output()
     if spec.strip() == "-" and "-" in [one.strip() for one in matrix]:
         raise Refused("standard input cannot be read twice; name a file for all but one")
     from poolviz.read import source

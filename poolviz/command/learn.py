@@ -14,7 +14,7 @@ import click
 
 from poolviz.command.faults import Refused, fail_for, nearest
 from poolviz.command.help import SETTINGS, Helpful
-from poolviz.command.streams import need_output, write
+from poolviz.command.streams import write
 from poolviz.words import shown
 from poolviz.write.room import room
 
@@ -42,7 +42,6 @@ def learn(name: str | None, everything: bool) -> None:
     """
     from poolviz.teach import lessons
 
-    need_output()
     if name is None and not everything:
         contents(sys.stdout.isatty())
         return

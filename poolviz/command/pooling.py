@@ -14,7 +14,6 @@ from poolviz.command.faults import Refused
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.options import MATRIX, OF_AVG, OF_MAX
 from poolviz.command.request import Request, each_channel, solved
-from poolviz.command.streams import need_output
 
 if TYPE_CHECKING:
     from poolviz.explain.asked import Asked
@@ -54,7 +53,6 @@ def command(operation: str) -> click.Command:
     """One of the commands, made when it is asked for: so many options take their time."""
 
     def run(matrix: tuple[str, ...], **given: object) -> None:
-        need_output()
         argument = one_matrix(matrix, f"poolviz {operation}")
         carry_out(Request(operation, argument, given))
 

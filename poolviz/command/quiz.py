@@ -12,7 +12,7 @@ import click
 from poolviz.command.faults import Refused, fail
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.options import Value, number_from, one_of
-from poolviz.command.streams import need_output, write, write_ascii
+from poolviz.command.streams import write, write_ascii
 from poolviz.teach import questions_topics
 from poolviz.words import counted, listed, printable
 
@@ -71,7 +71,6 @@ def quiz(
     """  # fmt: skip
     from poolviz.teach.quiz import Quiz
 
-    need_output()
     start = str(seeded(seed))
     all_ = of(topics, operation)
     asked = Quiz(start, operation, all_ if topics else questions_topics.turned(all_, start), count)

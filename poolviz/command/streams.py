@@ -51,9 +51,3 @@ def cannot_write(error: OSError) -> None:
 def let_go() -> None:
     """Give up standard output, so that Python does not try to flush it once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def need_output() -> None:
-    """End where there is no standard output at all."""
-    if sys.stdout is None:
-        fail("standard output is closed", "open it, or redirect it to a file", 1)

@@ -12,7 +12,7 @@ from poolviz.command.faults import Refused, note
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.options import File, number_from
 from poolviz.command.quiz import about, count_of, of, seeded
-from poolviz.command.streams import need_output, write
+from poolviz.command.streams import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,6 @@ def worksheet(
     Without --save they stand on standard output, in Markdown. The same command with its seed and
     --key gives the answers.
     """  # fmt: skip
-    need_output()
     _bounded(copies, count)
     asked = of(topics, operation)
     if key and seed is None:

@@ -81,11 +81,21 @@ def test_a_full_disk_is_an_error(options: list[str]) -> None:
     assert (done.stderr.decode(), done.returncode) == (message, 1)
 
 
-def test_a_closed_standard_output_crashes_nothing() -> None:
-    """There is nowhere to write to, and no traceback."""
-    ran = shell('exec "$@" max "1 3; 5 2" >&-')
-    assert "Traceback" not in ran.stderr
-    assert ran.stdout == ""
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "--help", "--version", "--schema", "help", "help max", "max --help"),
+        *("max '1 3; 5 2'", "avg --save x.svg", "layer 'MaxPool2d(2)'", "chain max"),
+        *("learn", "quiz", "worksheet"),
+    ],
+)
+def test_a_closed_standard_output_is_an_error(words: str) -> None:
+    """Whatever was to be written there: it is not lost in silence."""
+    assert shell(f'exec "$@" {words} >&-') == Ran(
+        "",
+        "poolviz: standard output is closed\nhint: open it, or redirect it to a file\n",
+        1,
+    )
 
 
 def test_an_interrupt_while_reading() -> None:
