@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from poolviz.api import POOLS, AvgPooling, MaxPooling, differentiated, pool, taken
 from poolviz.arguments import choice
 from poolviz.core.pooling import Loss
+from poolviz.core.problem import otherwise
 from poolviz.explain.asked import Asked, Channel
 from poolviz.words import shown
 
@@ -102,7 +103,7 @@ def solved(
         except ValueError as error:
             raise ValueError(f"layer {number}: {error}") from None
     for at in range(len(problems) - 1, 0, -1):
-        problems[at - 1] = problems[at - 1].but(upstream=problems[at].gradient)
+        problems[at - 1] = otherwise(problems[at - 1], upstream=problems[at].gradient)
     return tuple(problems)
 
 

@@ -78,33 +78,34 @@ class Problem:
             )
         return upstream
 
-    def but(self: P, **changes: Any) -> P:
-        """The same problem with other options.
 
-        Takes the fields of `Placement`, the operation's own options, `loss` and `upstream`, each
-        as the core holds it. Without a stride it is the kernel, and "same" padding is found anew.
-        Raises TypeError where the operation has no such option, ValueError where there is no
-        such problem.
+def otherwise(problem: P, **changes: Any) -> P:
+    """The same problem with other options.
 
-        >>> import numpy as np
-        >>> from poolviz.core.pooling import MaxPooling
-        >>> x = np.array([[1.0, 9.0, 2.0]])
-        >>> row = MaxPooling(x, settle((1, 3), Placement(kernel=(1, 2), stride=(1, 1))))
-        >>> row.output, row.but(kernel=(1, 3)).output
-        (array([[9., 9.]]), array([[9.]]))
-        """
-        options = {name: getattr(self, name) for name in self.OPTIONS}
-        windows = {name: changes.pop(name) for name in Placement._fields if name in changes}
-        unknown = sorted(changes.keys() - options.keys() - {"loss", "upstream"})
-        if unknown:
-            raise TypeError(f"{self.operation} pooling has no option {unknown[0]!r}")
-        if changes.get("loss") is None and "upstream" not in changes:
-            changes["upstream"] = self.given
-        if changes.get("upstream") is None:
-            changes.setdefault("loss", self.loss)
-        elif changes.get("loss") is not None:
-            raise exclusive("loss", "upstream")
-        geometry = self.geometry
-        if windows:
-            geometry = settle(geometry.input_shape, geometry.placement.but(**windows))
-        return type(self)(self.input, geometry, **{**options, **changes})
+    Takes the fields of `Placement`, the operation's own options, `loss` and `upstream`, each
+    as the core holds it. Without a stride it is the kernel, and "same" padding is found anew.
+    Raises TypeError where the operation has no such option, ValueError where there is no
+    such problem.
+
+    >>> import numpy as np
+    >>> from poolviz.core.pooling import MaxPooling
+    >>> x = np.array([[1.0, 9.0, 2.0]])
+    >>> row = MaxPooling(x, settle((1, 3), Placement(kernel=(1, 2), stride=(1, 1))))
+    >>> row.output, otherwise(row, kernel=(1, 3)).output
+    (array([[9., 9.]]), array([[9.]]))
+    """
+    options = {name: getattr(problem, name) for name in problem.OPTIONS}
+    windows = {name: changes.pop(name) for name in Placement._fields if name in changes}
+    unknown = sorted(changes.keys() - options.keys() - {"loss", "upstream"})
+    if unknown:
+        raise TypeError(f"{problem.operation} pooling has no option {unknown[0]!r}")
+    if changes.get("loss") is None and "upstream" not in changes:
+        changes["upstream"] = problem.given
+    if changes.get("upstream") is None:
+        changes.setdefault("loss", problem.loss)
+    elif changes.get("loss") is not None:
+        raise exclusive("loss", "upstream")
+    geometry = problem.geometry
+    if windows:
+        geometry = settle(geometry.input_shape, geometry.placement.but(**windows))
+    return type(problem)(problem.input, geometry, **{**options, **changes})

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from poolviz.core.problem import otherwise
 from poolviz.explain.asked import matrix_of
 from poolviz.explain.comparable import OPTIONS, keyword, known, parted, typed
 from poolviz.explain.window import Flags, Problem
@@ -157,7 +158,7 @@ def judged(
 def _case(problem: Problem, option: str, text: str, value: object) -> Case:
     """One value's problem, with all that is shown of it computed, or why there is none."""
     try:
-        changed = problem.but(**{keyword(option): value})
+        changed = otherwise(problem, **{keyword(option): value})
         changed.output, changed.gradient  # noqa: B018 what cannot be computed is said in its place
     except ValueError as error:
         return Case(text, value, None, str(error))

@@ -21,6 +21,7 @@ import numpy as np
 from poolviz.arguments import TIES
 from poolviz.core.matrix import Floats, NDArray
 from poolviz.core.pooling import AvgPooling, MaxPooling, Ties
+from poolviz.core.problem import otherwise
 from poolviz.explain.account import account
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly
@@ -162,7 +163,7 @@ class MaxNudge(Nudge):
         if rule == "split":
             tied = self.problem.tied
             return self._slope({at: Fraction(1, int(tied[at])) for at in self.larger})
-        p = self.problem if rule == self.problem.ties else self.problem.but(ties=rule)
+        p = self.problem if rule == self.problem.ties else otherwise(self.problem, ties=rule)
         flat = self.cell[0] * p.input.shape[1] + self.cell[1]
         return self._sent([at for at in self.larger if p.winners[at] == flat])
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from poolviz.core.matrix import Floats, NDArray
 from poolviz.core.pooling import MaxPooling
+from poolviz.core.problem import otherwise
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly
 from poolviz.explain.window import Problem
@@ -114,7 +115,7 @@ class MaxSlopes(Slopes):
         p = self.problem
         if p.loss:
             return self._unless_tied((self._whole.hits - p.tied_hits) / p.loss_over)
-        alone = p.but(ties="first", upstream=np.where(p.tied == 1, p.upstream, 0.0))
+        alone = otherwise(p, ties="first", upstream=np.where(p.tied == 1, p.upstream, 0.0))
         return self._unless_tied(_gradient(alone, "left"))
 
     @cached_property
@@ -124,7 +125,7 @@ class MaxSlopes(Slopes):
 
     @cached_property
     def _whole(self) -> MaxPooling:
-        return self.problem.but(ties="all")
+        return otherwise(self.problem, ties="all")
 
     def _unless_tied(self, slopes: Floats) -> Floats:
         """The slopes; of a cell without ties the gradient, which is not to be rounded twice."""
@@ -150,7 +151,7 @@ class MaxSlopes(Slopes):
     def _rounding(self) -> Floats:
         """More than rounding does to what is added up in each cell."""
         sizes = np.abs(self.problem.upstream) * CLOSE
-        return self.problem.but(ties="all", upstream=sizes).gradient
+        return otherwise(self.problem, ties="all", upstream=sizes).gradient
 
     @cached_property
     def gap(self) -> Fraction | None:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from poolviz.arguments import FIRST, MATRICES, TIES
+from poolviz.core.problem import otherwise
 from poolviz.draw.blocks import Legend, Panel, Panels, Sentences
 from poolviz.draw.page import page
 from poolviz.explain.account import account
@@ -92,7 +93,8 @@ def variants(problem: Problem) -> tuple[str, dict[str, Problem]]:
     option, question, values = RULES[problem.operation]
     alone = {name: problem for name, value in values.items() if value == getattr(problem, option)}
     try:
-        every = {name: problem.but(**{option: value}) for name, value in values.items()} | alone
+        changed = {name: otherwise(problem, **{option: each}) for name, each in values.items()}
+        every = changed | alone
         same = all(
             np.array_equal(getattr(problem, name), getattr(other, name))
             for other in every.values()

@@ -17,6 +17,7 @@ from poolviz.core.axes import Sliding
 from poolviz.core.folds import add
 from poolviz.core.layouts import backward, forward
 from poolviz.core.merging import Stack
+from poolviz.core.problem import otherwise
 from poolviz.core.sliding import bands, runs
 
 
@@ -197,7 +198,7 @@ def test_cells_that_see_one_divisor_alone_are_sent_plain_sums(
     monkeypatch.setattr(exact, "shares", spied)
     p = avg_pool(np.ones((40, 40)), count_include_pad=False, **options)
     upstream = np.random.default_rng(0).normal(size=p.output.shape)
-    assert p.but(upstream=upstream).gradient.sum() == pytest.approx(
+    assert otherwise(p, upstream=upstream).gradient.sum() == pytest.approx(
         (upstream * p.cells / p.divisors).sum()
     )
     assert sum(sizes) == shared

@@ -13,7 +13,7 @@ from poolviz import avg_pool, max_pool
 from poolviz.core import matrix
 from poolviz.core.folds import Larger
 from poolviz.core.merging import Stack
-from poolviz.core.problem import Ties
+from poolviz.core.problem import Ties, otherwise
 
 
 def test_places_are_divided_a_piece_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,7 @@ def test_where_nothing_ties_nothing_is_walked() -> None:
     p = max_pool([[1.0, 2, 3], [4, 5, 6]], (1, 2), 1, ties="split")
     assert (p.tied.tolist(), p.tied.strides) == ([[1, 1]] * 2, (0, 0))
     assert (p.tied_hits.tolist(), p.tied_hits.strides) == ([[0, 0, 0]] * 2, (0, 0))
-    p = p.but(kernel=(1, 1))
+    p = otherwise(p, kernel=(1, 1))
     assert (p.tied.dtype, p.tied_hits.dtype) == (np.intp, np.intp)
     tied = max_pool([[3.0, 3, 1], [3, 1, 2]], (2, 2), 1, ties="split")
     assert (tied.tied.tolist(), tied.tied_hits.tolist()) == ([[3, 1]], [[1, 1, 0], [1, 0, 0]])

@@ -10,6 +10,7 @@ import pytest
 
 from poolviz import avg_pool, max_pool
 from poolviz.core.pooling import Pooling
+from poolviz.core.problem import otherwise
 from poolviz.read.answer import read_answer
 from poolviz.teach.check import judge
 from poolviz.teach.verdict import sentences
@@ -229,7 +230,7 @@ def test_a_mistake_explains_a_wrong_shape() -> None:
             "that suggests that the mean's 1/9 was taken twice",
         ),
         (
-            OVERLAPPING.but(loss="sum"),
+            otherwise(OVERLAPPING, loss="sum"),
             "0 0 0 0; .111 0 .111 .222; .222 .222 0 0; 0 0 0 .111",
             "1/9",
             "that suggests the 1/9 of a mean, where the loss is a sum",

@@ -11,6 +11,7 @@ from poolviz import AvgPooling, MaxPooling, avg_pool, max_pool
 from poolviz.core.geometry import Placement, settle
 from poolviz.core.pooling import AvgPooling as AvgProblem
 from poolviz.core.pooling import MaxPooling as Problem
+from poolviz.core.problem import otherwise
 from poolviz.core.windows import Windows
 
 X = [[1, 3, 1, 4, 9], [5, 2, 4, 6, 9], [9, 6, 1, 2, 0]]
@@ -58,19 +59,19 @@ def test_the_same_problem_with_other_options(
         changes = {**changes, "upstream": np.array(changes["upstream"])}
     for pool in (max_pool, avg_pool):
         asked: Any = pool
-        assert same(asked(X, **given).but(**changes), asked(X, **expected))
+        assert same(otherwise(asked(X, **given), **changes), asked(X, **expected))
 
 
 def test_own_options_change_and_stay() -> None:
     for ties in ("first", "last", "split", "all"):
-        changed = max_pool(X, ties="split").but(ties=ties)
+        changed = otherwise(max_pool(X, ties="split"), ties=ties)
         assert same(changed, max_pool(X, ties=ties))
-        assert same(changed.but(kernel=(1, 2)), max_pool(X, (1, 2), ties=ties))
+        assert same(otherwise(changed, kernel=(1, 2)), max_pool(X, (1, 2), ties=ties))
     padded = avg_pool(X, 2, padding=1, divisor=3)
-    assert same(padded.but(divisor=None), avg_pool(X, 2, padding=1))
+    assert same(otherwise(padded, divisor=None), avg_pool(X, 2, padding=1))
     plain = avg_pool(X, padding=1, count_include_pad=False)
-    assert same(padded.but(divisor=None, count_include_pad=False), plain)
-    assert same(padded.but(stride=(1, 1)), avg_pool(X, 2, 1, 1, divisor=3))
+    assert same(otherwise(padded, divisor=None, count_include_pad=False), plain)
+    assert same(otherwise(padded, stride=(1, 1)), avg_pool(X, 2, 1, 1, divisor=3))
 
 
 def test_what_the_operation_does_not_have_is_no_option() -> None:
@@ -81,9 +82,9 @@ def test_what_the_operation_does_not_have_is_no_option() -> None:
     ):
         told = f"^{problem.operation} pooling has no option '{name}'$"
         with pytest.raises(TypeError, match=told):
-            problem.but(**{name: 1})
+            otherwise(problem, **{name: 1})
         with pytest.raises(TypeError, match=told):
-            problem.but(**{name: 1, "zoom": 2})
+            otherwise(problem, **{name: 1, "zoom": 2})
 
 
 @pytest.mark.parametrize(
@@ -105,14 +106,14 @@ def test_what_the_operation_does_not_have_is_no_option() -> None:
 )
 def test_a_problem_that_does_not_exist(problem: Any, changes: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
-        problem.but(**changes)
+        otherwise(problem, **changes)
 
 
 def test_the_core_has_its_own_problems() -> None:
     """They need nothing of what judges arguments or shows results."""
     x = np.array(X, dtype=np.float64)
     problem = Problem(x, settle((3, 5), Placement((2, 2))))
-    assert type(problem.but(kernel=(1, 1))) is Problem
+    assert type(otherwise(problem, kernel=(1, 1))) is Problem
     assert problem.output.tolist() == [[5, 6]]
     assert (problem.loss, AvgProblem(x, problem.geometry).loss) == ("mean", "mean")
 
@@ -141,8 +142,8 @@ def test_results_cannot_be_written_to(operation: str, upstream: Any) -> None:
 def test_windows_that_stay_are_not_placed_anew() -> None:
     """Nor is the upstream gradient that was given made anew."""
     p = max_pool(X, (1, 2), upstream=np.ones((3, 2)) * 7)
-    assert p.but(ties="all").geometry is p.geometry
-    assert p.but(stride=(1, 2)).geometry is not p.geometry
+    assert otherwise(p, ties="all").geometry is p.geometry
+    assert otherwise(p, stride=(1, 2)).geometry is not p.geometry
     assert p.upstream.tolist() == [[7, 7]] * 3
 
 
