@@ -105,7 +105,7 @@ def bound(form: Form, call: Call) -> dict[str, Given]:
                 what = f"{call.maker} takes {most} without a name"
                 raise Fault(what, given.at, f"write it as {form.example}")
             key = form.order[turn]
-        elif call.style != "config" and key not in (*form.order, *form.more):
+        elif not call.config and key not in (*form.order, *form.more):
             raise _no_argument(form, call.maker, key, given.at)
         if key in found:
             raise Fault(f"{call.maker} is given {key} twice", given.at, "give it once")

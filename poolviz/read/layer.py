@@ -147,12 +147,12 @@ def _told_apart(found: list[Layer]) -> list[Layer]:
 
 def _classed(call: Call) -> Call:
     """A bare configuration with the class that its name tells."""
-    if call.style != "config" or call.maker:
+    if call.maker or not call.config:
         return call
     name = call.name or ""
     known = GUESSED.get(re.sub("_[0-9]+$", "", name))
     if known:
-        return call._replace(maker=known, style="bare config")
+        return call._replace(maker=known, config=False, guessed=True)
     if {given.key for given in call.given} & {"pool_size", "output_size"}:
         what = f"the configuration does not say its class, nor does its name {shown(name)}"
         raise Fault(what, call.at, "give what keras.saving.serialize_keras_object(layer) gives")
@@ -169,7 +169,7 @@ def _layer(form: Form, call: Call) -> Layer:
 
 def _assumed(call: Call, given: dict[str, Given]) -> Iterator[str]:
     """What the text does not say."""
-    if call.style == "bare config":
+    if call.guessed:
         yield f"the configuration says only the name {call.name}: taken as {call.maker}"
     named = all(one.key for one in call.given)
     if call.maker == "AvgPool2d" and named and set(given) == PRINTED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -93,6 +94,15 @@ NODES: dict[str, tuple[str, list[str | None]]] = {
         ["a.0", "b"],
     ),
     "an X": ("(X): MaxPool2d(2)\n(Xa.): MaxPool2d(4)", ["X", "Xa."]),
+    "a comma without blanks": (f"y,z = MaxPool <{SHAPE}> (x)", ["y"]),
+    "several commas": (f'y, "b", c = MaxPool <{SHAPE}> (x)', ["y"]),
+    "a tab before the times": ("(0-1): \t2 x MaxPool2d(2)", ["0", "1"]),
+    "no blank after a module": ("(a):MaxPool2d(2)", [None]),
+    "a number for a key": ("{1: 2, 'name': 'max_pooling2d', 'pool_size': 2}", ["max_pooling2d"]),
+    "a text before a name": (
+        "{'dtype': 'f', 'name': 'max_pooling2d', 'pool_size': 2}",
+        ["max_pooling2d"],
+    ),
     "an X in code": ("X = MaxPool2d(3)", ["X"]),
 }
 
@@ -142,6 +152,10 @@ OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         {"kernel": (2, 2), "ceil_mode": True},
     ),
     "as Python": ("x = MaxPool(kernel_shape=[2, 2], strides=[2, 2])", {"kernel": (2, 2)}),
+    "blanks of a web page": (
+        "%y\u00a0=\u00a0MaxPool[\u00a0kernel_shape\u00a0=\u00a0[2,\u00a02]\u00a0](x)",
+        {"kernel": (2, 2), "stride": (1, 1)},
+    ),
 }
 
 
@@ -151,7 +165,41 @@ def test_attributes_of_a_node(text: str, options: dict[str, Any]) -> None:
     assert (layer.framework, layer.options) == ("onnx", options)
 
 
-PYTORCH = "\nhint: write it as MaxPool2d(kernel_size=2, stride=2), with ',' between the arguments"
+WRITE = "\nhint: write it as MaxPool2d(kernel_size=2, stride=2), with ',' between the arguments"
+NO_NODES = {
+    "two words": ("[n] x y = MaxPool(x)", "5: no layer can be read at 'x'"),
+    "two signs of equality": ("[n] x=y = MaxPool(x)", "5: no layer can be read at 'x'"),
+    "a bracket that closes": ("[n] y) = MaxPool(x)", "6: no layer can be read at ')'"),
+    "a quotation mark": ('[n] "y = MaxPool(x)', "5: no layer can be read at '\"'"),
+    "an empty name and a word": ("[] n] y = MaxPool(x)", "5: no layer can be read at ']'"),
+    "a blank name": ("[ ] y = MaxPool(x)", "5: no layer can be read at 'y'"),
+    "two names": ("[a] [b] y = MaxPool <a = 1> (x)", "9: no layer can be read at 'y'"),
+    "two signs and quotes": ('%%"y" = MaxPool(x)', "1: no layer can be read at '%'"),
+    "a word alone": ("%y = MaxPool", "1: no layer can be read at '%'"),
+    "no attributes": ("%y = MaxPool[2](x)", "1: no layer can be read at '%'"),
+    "no number of times": ("(0):  x MaxPool2d(2)", "9: no layer can be read at 'MaxPool2d'"),
+    "times without a blank": ("(0): 2 xMaxPool2d(2)", "8: no layer can be read at 'xMaxPool2d'"),
+    "two times": ("(0): 2 x 3 x MaxPool2d(2)", "12: no layer can be read at 'x'"),
+    "a bracket in a module": ("(a)b): MaxPool2d(2)", "5: no layer can be read at ')'"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), NO_NODES.values(), ids=NO_NODES)
+def test_what_is_neither_a_node_nor_a_module(text: str, message: str) -> None:
+    """It is taken for Python, and the place where that is none is named."""
+    with pytest.raises(Fault) as caught:
+        layers(text)
+    assert str(caught.value) == f"line 1, column {message}{WRITE}"
+
+
+def test_a_line_of_blanks_in_a_bracket_takes_no_time() -> None:
+    """Every way to share them out among the parts of a node would be tried, else: minutes."""
+    begun = time.process_time()
+    with pytest.raises(Fault, match=r"^line 1, column 1: a '\[' is never closed"):
+        layers("[" + " " * 5000)
+    assert time.process_time() - begun < 5
+
+
 ATTRIBUTES = "\nhint: write attributes as kernel_shape = [3, 3], with ',' between them"
 REFUSED: dict[str, tuple[str, str]] = {
     "a configuration that is assigned": (
@@ -166,19 +214,49 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "a name with a blank": (
         "(a b): MaxPool2d(2)",
-        "line 1, column 2: no layer can be read at 'a'" + PYTORCH,
+        "line 1, column 2: no layer can be read at 'a'" + WRITE,
     ),
     "an empty name": (
         "(): MaxPool2d(2)",
-        "line 1, column 1: no layer can be read at '('" + PYTORCH,
+        "line 1, column 1: no layer can be read at '('" + WRITE,
     ),
     "a bracket in a name": (
         "(a(b): MaxPool2d(2)",
         "line 1, column 1: a '(' is never closed\nhint: add the missing ')'",
     ),
+    "a bracket in an output": (
+        "[n] y( = MaxPool(x)",
+        "line 1, column 6: a '(' is never closed\nhint: add the missing ')'",
+    ),
+    "a word before a module": (
+        "(a): X()\nb (0): MaxPool2d(2)",
+        "line 2, column 8: no layer can be read at 'MaxPool2d'"
+        "\nhint: write it as MaxPool2d(kernel_size=2)",
+    ),
     "no comma": (
         "%y = MaxPool[kernel_shape = [2, 2] ceil_mode = 1](%x)",
         "line 1, column 33: no attribute can be read at '2] ceil_mode = 1'" + ATTRIBUTES,
+    ),
+    "no name": (
+        "%y = MaxPool[ = 1](%x)",
+        "line 1, column 15: no attribute can be read at '= 1'" + ATTRIBUTES,
+    ),
+    "no value": (
+        "%y = MaxPool[ceil_mode = ](%x)",
+        "line 1, column 14: no attribute can be read at 'ceil_mode = '" + ATTRIBUTES,
+    ),
+    "two types": (
+        "y = MaxPool <ceil_mode: int: int = 1> (x)",
+        "line 1, column 14: no attribute can be read at 'ceil_mode: int: int = 1'" + ATTRIBUTES,
+    ),
+    "a minus": (
+        "%y = MaxPool[kernel_shape = [2, 2], strides = [-1, 1]](%x)",
+        "line 1, column 37: strides must be at least 1, not -1",
+    ),
+    "thirty-one digits": (
+        f"%y = MaxPool[kernel_shape = [2, {'7' * 31}]](%x)",
+        f"line 1, column 14: kernel_shape is (2, {'7' * 31}), no whole number"
+        "\nhint: write kernel_shape=2 or (2, 3)",
     ),
     "two commas": (
         "%y = MaxPool[kernel_shape = [2, 2],, ceil_mode = 1](%x)",
