@@ -206,7 +206,7 @@ def _node(node: re.Match[str], line: int) -> Call:
     name = (node["name"] or node["output"]).strip().lstrip("%").strip('"')
     at = line + node.start("maker")
     # Other nodes have attributes that are no numbers, and that nobody asks for.
-    given = _attributes(node, line) if node["given"] and "pool" in node["maker"].lower() else ()
+    given = _attributes(node, line) if "pool" in node["maker"].lower() else ()
     return Call(node["maker"], tuple(given), at, name)
 
 

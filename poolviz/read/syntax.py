@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from itertools import accumulate
 from typing import NamedTuple
 
 from poolviz.read.numerals import Fault
@@ -17,9 +18,10 @@ DEEPEST = 100
 WORDS = {"true": True, "false": False, "null": None}
 """What JSON calls them; Python's parser knows its own."""
 
-
-MARK = re.compile(r"""[\[({]|[\])}]|(?s:\"{3}.*?\"{3}|'{3}.*?'{3})|'[^'\n]*'|"[^"\n]*"|#[^\n]*""")
+MARK = re.compile(r"""[\[\](){}]|(?s:\"{3}.*?\"{3}|'{3}.*?'{3})|'[^'\n]*'|"[^"\n]*"|#[^\n]*""")
 """A bracket; or a string or a comment, whose brackets do not count."""
+
+CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 class Unknown(NamedTuple):
@@ -37,33 +39,35 @@ class Source:
 
     def __init__(self, text: str, start: int, stop: int) -> None:
         self.text, self.start, self.part = text, start, text[start:stop]
-        self.lines = self.part.split("\n")
-        self.starts = [0]
-        for line in self.lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
-        self.shift = 0
+        self._lay_out("")
+
+    def _lay_out(self, head: str) -> None:
+        """Put something before the part, and note where its lines begin."""
+        self.code = head + self.part
+        self.lines = self.code.split("\n")
+        lengths = (len(line) + 1 for line in self.lines)
+        self.starts = list(accumulate(lengths, initial=self.start - len(head)))
 
     def tree(self) -> ast.Module:
         """Its syntax tree."""
         self._check_brackets()
-        if "\0" in self.part:  # each version of Python says that in another way
-            raise Fault("a NUL character", self.start + self.part.index("\0"), "remove it")
+        if odd := re.search("[\0\ud800-\udfff]", self.part):  # Python's versions differ in words
+            what = "a NUL character" if odd[0] == "\0" else f"{shown(odd[0])} is no character"
+            raise Fault(what, self.start + odd.start(), "remove it")
         try:
-            return self._parsed(self.part)
-        except IndentationError:
-            self.shift = 1  # the body of something: a line more above it
             try:
-                return self._parsed("if 1:\n" + self.part)
-            except SyntaxError as error:
-                raise self._fault(error) from None
+                return self._parsed()
+            except IndentationError:
+                self._lay_out("if 1:\n")  # it is the body of something
+                return self._parsed()
         except SyntaxError as error:
             raise self._fault(error) from None
 
-    def _parsed(self, text: str) -> ast.Module:
+    def _parsed(self) -> ast.Module:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of strange strings
-                return ast.parse(text)
+                return ast.parse(self.code)
         except (RecursionError, MemoryError):
             raise Fault("this is too long or too deep", self.start, f"write {EXAMPLE}") from None
 
@@ -71,37 +75,34 @@ class Source:
         """Refuse what is never closed; Python's versions say that in different words."""
         opened: list[int] = []
         for mark in MARK.finditer(self.part):
-            if mark[0] in "[({":
+            if mark[0] in CLOSING:
                 opened.append(mark.start())
-            elif mark[0] in "])}" and opened:
+            elif mark[0] in CLOSING.values() and opened:
                 opened.pop()
             if len(opened) > DEEPEST:
                 what = "brackets nested too deeply"
                 raise Fault(what, self.start + mark.start(), f"write {EXAMPLE}")
         if opened:
             bracket = self.part[opened[-1]]
-            missing = {"(": ")", "[": "]", "{": "}"}[bracket]
             what = f"a '{bracket}' is never closed"
-            raise Fault(what, self.start + opened[-1], f"add the missing '{missing}'")
+            raise Fault(what, self.start + opened[-1], f"add the missing '{CLOSING[bracket]}'")
 
     def _fault(self, error: SyntaxError) -> Fault:
-        line = min((error.lineno or 1) - 1 - self.shift, len(self.lines) - 1)
-        column = min(max(error.offset or 1, 1) - 1, len(self.lines[line]))
-        word = re.match(r"\w+|.?", self.lines[line][column:])
-        what = (
-            f"no layer can be read at {shown(word[0])}" if word and word[0] else "a part is missing"
-        )
-        at = self.start + self.starts[line] + column
+        lines = self.lines[: error.lineno]
+        before = lines[-1][: (error.offset or 1) - 1]
+        rest = lines[-1][len(before) :]
+        word = re.split(r"\W", rest)[0] or rest[:1]
+        what = f"no layer can be read at {shown(word)}" if word else "a part is missing"
+        at = self.starts[len(lines) - 1] + len(before)
         return Fault(what, at, f"write it as {EXAMPLE}, with ',' between the arguments")
 
     def at(self, node: ast.expr | ast.keyword) -> int:
         """Where a node begins."""
         return self._place(node.lineno, node.col_offset)
 
-    def _place(self, lineno: int, column: int) -> int:
-        line = lineno - 1 - self.shift
-        before = self.lines[line].encode()[:column].decode()
-        return self.start + self.starts[line] + len(before)
+    def _place(self, lineno: int, column: int | None) -> int:
+        before = self.lines[lineno - 1].encode()[:column].decode()
+        return self.starts[lineno - 1] + len(before)
 
     def value(self, node: ast.expr) -> object:
         """The value of a literal."""
@@ -115,5 +116,5 @@ class Source:
                 return -value if isinstance(node.op, ast.USub) else value
         if isinstance(node, ast.Name) and node.id in WORDS:
             return WORDS[node.id]
-        end = self._place(node.end_lineno or 1, node.end_col_offset or 0)
+        end = self._place(node.end_lineno or node.lineno, node.end_col_offset)
         return Unknown(self.text[self.at(node) : end])

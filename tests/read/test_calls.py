@@ -95,6 +95,7 @@ NODES: dict[str, tuple[str, list[str | None]]] = {
     ),
     "an X": ("(X): MaxPool2d(2)\n(Xa.): MaxPool2d(4)", ["X", "Xa."]),
     "a comma without blanks": (f"y,z = MaxPool <{SHAPE}> (x)", ["y"]),
+    "a comma before nothing": (f"y,= MaxPool <{SHAPE}> (x)", ["y"]),
     "several commas": (f'y, "b", c = MaxPool <{SHAPE}> (x)', ["y"]),
     "a tab before the times": ("(0-1): \t2 x MaxPool2d(2)", ["0", "1"]),
     "no blank after a module": ("(a):MaxPool2d(2)", [None]),
@@ -152,6 +153,14 @@ OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         {"kernel": (2, 2), "ceil_mode": True},
     ),
     "as Python": ("x = MaxPool(kernel_shape=[2, 2], strides=[2, 2])", {"kernel": (2, 2)}),
+    "no blank at all": (
+        "%y=MaxPool[ceil_mode=1,kernel_shape=[2,2]](x)",
+        {"kernel": (2, 2), "stride": (1, 1), "ceil_mode": True},
+    ),
+    "types without blanks": (
+        "y = MaxPool <ceil_mode:int=1,kernel_shape:ints  =[2,2]> (x)",
+        {"kernel": (2, 2), "stride": (1, 1), "ceil_mode": True},
+    ),
     "blanks of a web page": (
         "%y\u00a0=\u00a0MaxPool[\u00a0kernel_shape\u00a0=\u00a0[2,\u00a02]\u00a0](x)",
         {"kernel": (2, 2), "stride": (1, 1)},
@@ -177,6 +186,13 @@ NO_NODES = {
     "two signs and quotes": ('%%"y" = MaxPool(x)', "1: no layer can be read at '%'"),
     "a word alone": ("%y = MaxPool", "1: no layer can be read at '%'"),
     "no attributes": ("%y = MaxPool[2](x)", "1: no layer can be read at '%'"),
+    "no maker": ("%y = (x)", "1: no layer can be read at '%'"),
+    "no attribute's name": ("%y = MaxPool[: = 1](x)", "1: no layer can be read at '%'"),
+    "two outputs, one after another": (
+        "[n] y, z = a = MaxPool(x)",
+        "5: no layer can be read at 'y'",
+    ),
+    "an output in brackets": ("[n] y, (z) = MaxPool(x)", "5: no layer can be read at 'y'"),
     "no number of times": ("(0):  x MaxPool2d(2)", "9: no layer can be read at 'MaxPool2d'"),
     "times without a blank": ("(0): 2 xMaxPool2d(2)", "8: no layer can be read at 'xMaxPool2d'"),
     "two times": ("(0): 2 x 3 x MaxPool2d(2)", "12: no layer can be read at 'x'"),
@@ -192,11 +208,12 @@ def test_what_is_neither_a_node_nor_a_module(text: str, message: str) -> None:
     assert str(caught.value) == f"line 1, column {message}{WRITE}"
 
 
-def test_a_line_of_blanks_in_a_bracket_takes_no_time() -> None:
-    """Every way to share them out among the parts of a node would be tried, else: minutes."""
+def test_a_long_line_in_a_bracket_takes_no_time() -> None:
+    """Every way to share it out among the parts of a node would be tried, else: minutes."""
     begun = time.process_time()
-    with pytest.raises(Fault, match=r"^line 1, column 1: a '\[' is never closed"):
-        layers("[" + " " * 5000)
+    for more in (" " * 50_000, '"' + "a" * 50_000):
+        with pytest.raises(Fault, match=r"^line 1, column 1: a '\[' is never closed"):
+            layers("[" + more)
     assert time.process_time() - begun < 5
 
 
@@ -244,6 +261,25 @@ REFUSED: dict[str, tuple[str, str]] = {
     "no value": (
         "%y = MaxPool[ceil_mode = ](%x)",
         "line 1, column 14: no attribute can be read at 'ceil_mode = '" + ATTRIBUTES,
+    ),
+    "no value and no blank": (
+        "%y = MaxPool[a=](%x)",
+        "line 1, column 14: no attribute can be read at 'a='" + ATTRIBUTES,
+    ),
+    "a letter": (
+        "%y = MaxPool[a=1](%x)",
+        "line 1, column 14: MaxPool has no argument 'a'"
+        "\nhint: it takes kernel_shape, strides, pads, auto_pad, dilations, ceil_mode and "
+        "storage_order",
+    ),
+    "a quotation mark at the end": (
+        "%y = MaxPool[kernel_shape = [2, 2], auto_pad = X'](%x)",
+        "line 1, column 37: auto_pad is 'X''"
+        "\nhint: ONNX knows NOTSET, VALID, SAME_UPPER and SAME_LOWER",
+    ),
+    "no type": (
+        "y = MaxPool <ceil_mode: = 1> (x)",
+        "line 1, column 14: no attribute can be read at 'ceil_mode: = 1'" + ATTRIBUTES,
     ),
     "two types": (
         "y = MaxPool <ceil_mode: int: int = 1> (x)",

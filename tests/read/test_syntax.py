@@ -69,6 +69,32 @@ def test_brackets_in_texts_and_comments_do_not_count() -> None:
     assert arguments('f("""(\n""", 1)') == [(2, "(\n"), (12, 1)]
     assert arguments("f(" + "(" * 99 + "1" + ")" * 99 + ")") == [(101, 1)]
     assert arguments("f(" + "[]," * 200 + ")")[-1] == (599, ())
+    for mark in "'\"":
+        three = mark * 3
+        assert arguments(f"f({mark}{mark}, {mark}({mark})") == [(2, ""), (6, "(")]
+        assert arguments(f"f({mark}a{mark}, {three}({three})") == [(2, "a"), (7, "(")]
+        assert arguments(f"f({three}{three}, {three}({three})") == [(2, ""), (10, "(")]
+
+
+@pytest.mark.parametrize("mark", ["'", '"', "'''", '"""'])
+def test_a_bracket_between_two_texts_counts(mark: str) -> None:
+    with pytest.raises(Fault) as caught:
+        arguments(f"f({mark}a{mark}, [1, {mark}b{mark})")
+    assert (caught.value.what, caught.value.at) == ("a '(' is never closed", 1)
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_what_python_cannot_parse(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    """How deep that is depends on the version."""
+
+    def fails(_: str) -> None:
+        raise error
+
+    monkeypatch.setattr("ast.parse", fails)
+    with pytest.raises(Fault) as caught:
+        arguments("xx f(1)", 3)
+    assert (caught.value.what, caught.value.at) == ("this is too long or too deep", 3)
+    assert caught.value.hint == DEEP
 
 
 def test_strange_texts_are_no_warnings(recwarn: pytest.WarningsRecorder) -> None:
@@ -87,6 +113,9 @@ FAULTS: dict[str, tuple[str, str, int, str]] = {
     "a text that is not closed": ("f('(\n')", "a '(' is never closed", 1, "add the missing ')'"),
     "a hundred and one": ("f(x)\n" + "(" * 101, "brackets nested too deeply", 105, DEEP),
     "a NUL": ("xx f(\0)", "a NUL character", 5, "remove it"),
+    "half a character": ("é('\udcff')", "'\\udcff' is no character", 3, "remove it"),
+    "the first half of one": ("f('\ud800')", "'\\ud800' is no character", 3, "remove it"),
+    "a decorator": ("f(1)\n@ a", "no layer can be read at '@'", 5, WRITE),
     "two words": ("a b", "no layer can be read at 'b'", 2, WRITE),
     "two words further in": (" a b", "no layer can be read at 'b'", 3, WRITE),
     "two words below": ("  f(1)\n  é b", "no layer can be read at 'b'", 11, WRITE),
