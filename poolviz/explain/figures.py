@@ -17,6 +17,9 @@ Number = float | Fraction
 LONG = 1000
 """A denominator beyond this is long."""
 
+LONGEST = 14
+"""A number's text with more characters than this is cut to some decimals within a sentence."""
+
 LONGEST_TEN = 10**18
 """What divides this has at most 18 decimals."""
 
@@ -54,14 +57,25 @@ def decimals_of(value: Fraction) -> float | str:
 
 
 def exact(value: Fraction) -> str:
-    """An exact number: a fraction, or decimals where a fraction of them would be long.
+    """An exact number: a fraction, or decimals where a fraction of them would be longer.
 
-    >>> exact(Fraction(2, 9)), exact(Fraction(1, 4)), exact(Fraction("0.12345"))
-    ('2/9', '1/4', '0.12345')
+    >>> exact(Fraction(2, 9)), exact(Fraction("0.12345")), exact(Fraction(1, 65536))
+    ('2/9', '0.12345', '1/65536')
     """
+    fraction = str(value)
     if value.denominator > LONG and LONGEST_TEN % value.denominator == 0:
-        return f"{_decimal(value):f}"
-    return str(value)
+        return min(f"{_decimal(value):f}", fraction, key=len)
+    return fraction
+
+
+def brief(text: str, value: Fraction, decimals: int) -> str:
+    """A number's text within a sentence; if that is long, so many decimals of the number.
+
+    >>> third = Fraction("0.123456789") / 3
+    >>> brief("1/3", Fraction(1, 3), 4), brief(str(third), third, 4)
+    ('1/3', '0.0412')
+    """
+    return text if len(text) <= LONGEST else figure(value, decimals)
 
 
 def matrix_texts(rows: Sequence[Sequence[Number | str]], decimals: int) -> list[list[str]]:

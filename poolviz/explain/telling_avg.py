@@ -74,7 +74,9 @@ class AvgTelling(Telling):
         """What a cell got from one of the windows that see it."""
         sent = f"{self.short(window.upstream)} / {window.divisor}"
         share = self.short(window.share)
-        return f"sends {sent}" + f" = {share}" * (share != sent.replace(" ", ""))
+        if share == sent.replace(" ", ""):
+            return f"sends {sent}"
+        return f"sends {sent} {self.sign(window.share, window.upstream)} {share}"
 
     def hits(self) -> str:
         """A hit for each cell of each window."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from poolviz.explain.account import MaxAccount
 from poolviz.explain.cells import Cell
 from poolviz.explain.sentences import Telling
-from poolviz.explain.why import place
+from poolviz.explain.why import about, place
 from poolviz.explain.window import Window
 from poolviz.words import counted
 
@@ -63,7 +63,7 @@ class MaxTelling(Telling):
         """What a cell got from one of the windows that see it."""
         if window.hits(cell):
             others = f" with {window.over - 1} more" if window.over > 1 else ""
-            return f"won{others}: {self.short(window.share)}"
+            return f"won{others}: {about(self.short(window.share), window.share)}"
         if cell in window.tied:
             return f"tied, but {place(window.argmax)} got it"
         problem = self.account.problem

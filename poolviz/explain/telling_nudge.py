@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from poolviz.explain.cells import Cell
-from poolviz.explain.figures import exact, figure
+from poolviz.explain.figures import LONGEST, exact, figure
 from poolviz.explain.nudge import Nudge
-from poolviz.explain.why import is_exact, of, place, signed
+from poolviz.explain.why import about, equal, is_exact, of, place, signed
 from poolviz.words import listed
-
-LONG = 14
-"""An exact number with more signs than this is told by its decimals."""
 
 MOST_NAMED = 6
 """More cells or outputs are counted, not named."""
@@ -51,7 +48,7 @@ class NudgeTelling:
         if self.fractions:
             return f"= {text}"
         decimals = equal(figure(value, self.decimals), value)
-        return f"= {text} {decimals}" if "/" in text and len(text) <= LONG else decimals
+        return f"= {text} {decimals}" if "/" in text and len(text) <= LONGEST else decimals
 
     def amount(self, value: Fraction) -> str:
         """The same after `is` or `are`."""
@@ -69,7 +66,7 @@ class NudgeTelling:
         """
         rounded = [figure(value, self.decimals) for value in values]
         texts = [exact(value) for value in values]
-        if self.fractions or not (all(map(is_exact, rounded, values)) or longest(texts) > LONG):
+        if self.fractions or not (all(map(is_exact, rounded, values)) or longest(texts) > LONGEST):
             return texts
         return rounded
 
@@ -196,16 +193,6 @@ class Ties:
             finds = about(found, mean)
         text = f"a gradient check by central differences finds {finds}"
         return f"{text}: it {'passes' if mean == n.gradient else 'reports this cell'}"
-
-
-def equal(text: str, value: Fraction) -> str:
-    """A number's text behind `=`, or behind `≈` if it is rounded."""
-    return f"{'=' if is_exact(text, value) else '≈'} {text}"
-
-
-def about(text: str, value: Fraction) -> str:
-    """A number's text, and a word before it if it is rounded."""
-    return text if is_exact(text, value) else f"about {text}"
 
 
 def longest(texts: Sequence[str]) -> int:

@@ -9,8 +9,8 @@ import numpy as np
 from poolviz.explain.figures import figure
 from poolviz.explain.nudge import nudge
 from poolviz.explain.slopes import Flags, Slopes
-from poolviz.explain.telling_nudge import NudgeTelling, about, power
-from poolviz.explain.why import place
+from poolviz.explain.telling_nudge import NudgeTelling, power
+from poolviz.explain.why import about, place
 from poolviz.words import counted
 
 MOST_NAMED = 3

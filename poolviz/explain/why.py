@@ -1,7 +1,7 @@
 """Why a number is what it is: the sentences about one window and about one cell.
 
-`=` stands before what is equal, `≈` before what is rounded. Terms that are added or compared are
-written with as many decimals as tell them apart.
+`=` stands before what is equal, `≈` before what is rounded or worked out from that. Terms that are
+added or compared are written with as many decimals as tell them apart.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeVar
 from poolviz.explain.account import Account
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly
-from poolviz.explain.figures import Number, exact, figure, places
+from poolviz.explain.figures import Number, brief, exact, figure, places
 from poolviz.explain.window import Window
 from poolviz.words import counted, listed
 
@@ -63,19 +63,25 @@ class Why(ABC):
             return f"= {self.number(value)}"
         decimals = self.decimals if decimals is None else decimals
         text = figure(value, decimals)
-        return f"{'=' if is_exact(text, value) else '≈'} {text}"
+        return equal(text, value)
 
-    def amount(self, value: Fraction) -> str:
-        """What is sent or arrives: as a fraction, and in decimals: `2/9 ≈ 0.2222`."""
+    def amount(self, value: Fraction, *terms: Fraction) -> str:
+        """What is sent or arrives, worked out from some terms: `= 2/9 ≈ 0.2222`, `≈ 0.0031`."""
         short = self.short(value)
-        if self.fractions or "/" not in short:
-            return short
-        return f"{short} {self.equals(value)}"
+        text = f"{self.sign(value, *terms)} {short}"
+        return text if self.fractions or "/" not in short else f"{text} {self.equals(value)}"
+
+    def sign(self, *values: Fraction) -> str:
+        """`=` if all of some amounts are written whole, else `≈`."""
+        whole = all(is_exact(self.short(value), value) for value in values)
+        return "=" if whole else "≈"
 
     def short(self, value: Fraction) -> str:
-        """The same without the decimals of a fraction; typed numbers stay as they were typed."""
+        """An amount without its sign: a fraction, or as it was typed; cut where that is long."""
+        if self.fractions:
+            return exact(value)
         typed = self.account.problem.loss is None and places(value) <= MOST_TYPED
-        return figure(value, MOST_TYPED) if typed and not self.fractions else exact(value)
+        return brief(figure(value, MOST_TYPED) if typed else exact(value), value, self.decimals)
 
     def terms(self, texts: Sequence[str], between: str) -> str:
         """Terms of a sum or a list, its middle left out if it is long."""
@@ -131,11 +137,12 @@ class Why(ABC):
     def backward(self, window: Window) -> str:
         """What a window sends back, and to which cells."""
         i, j = window.at
-        text = f"upstream[{i},{j}] = {self.amount(window.upstream)}"
+        text = f"upstream[{i},{j}] {self.amount(window.upstream)}"
         if window.over > 1:
-            share = self.amount(window.share)
+            share = self.amount(window.share, window.upstream).removeprefix("= ")
             if window.upstream and self.short(window.share) != f"{window.upstream}/{window.over}":
-                share = f"{self.short(window.upstream)} / {window.over} = {share}"
+                share = self.amount(window.share, window.upstream)
+                share = f"{self.short(window.upstream)} / {window.over} {share}"
             return f"{text}, so {self.receivers(window)} gets {share}"
         cells = self.places(window.hit)
         if len(window.hit) > 1:
@@ -179,9 +186,11 @@ class Why(ABC):
         if not hitting:
             return f"{of('gradient', cell)} = 0"
         total = sum((window.share for window in hitting), Fraction())
-        text = f"{of('gradient', cell)} = {self.some(hitting, self._term, ' + ')}"
+        shares = [window.share for window in self.ends(hitting)]
+        terms = self.some(hitting, self._term, " + ")
+        text = f"{of('gradient', cell)} {self.sign(*shares)} {terms}"
         if len(hitting) > 1:
-            return f"{text} = {self.amount(total)}"
+            return f"{text} {self.amount(total, *shares)}"
         return (
             text
             if "/" not in self.short(total) or self.fractions
@@ -193,16 +202,18 @@ class Why(ABC):
 
     def adding(self, cell: Cell, before: Sequence[Window], window: Window) -> str:
         """What a window adds to what a cell had been sent before."""
-        name, share = of("gradient", cell), self.short(window.share)
+        name, share = of("gradient", cell), window.share
         if not before:
-            return f"{name} = {self.amount(window.share)}, its first hit"
+            return f"{name} {self.amount(share)}, its first hit"
         sent = sum((earlier.share for earlier in before), Fraction())
-        sum_ = f"{signed(self.short(sent))} + {signed(share)} = {self.amount(sent + window.share)}"
+        terms = f"{signed(self.short(sent))} + {signed(self.short(share))}"
+        sum_ = f"{self.sign(sent, share)} {terms} {self.amount(sent + share, sent, share)}"
+        had_sent = about(self.short(sent), sent)
         who = self.some(before, lambda earlier: place(earlier.at), ", ")
         had = "had" if len(before) > 1 else "had already"
         together = " together" if len(before) > 1 else ""
         windows = "windows" if len(before) > 1 else "window"
-        return f"{name} = {sum_}: {windows} {who} {had} sent {self.short(sent)}{together}"
+        return f"{name} {sum_}: {windows} {who} {had} sent {had_sent}{together}"
 
 
 def is_exact(text: str, value: Number) -> bool:
@@ -212,6 +223,16 @@ def is_exact(text: str, value: Number) -> bool:
     (True, False)
     """
     return Fraction(text) == (value if isinstance(value, Fraction) else exactly(value))
+
+
+def equal(text: str, value: Number) -> str:
+    """A number's text behind `=`, or behind `≈` if it is rounded."""
+    return f"{'=' if is_exact(text, value) else '≈'} {text}"
+
+
+def about(text: str, value: Number) -> str:
+    """A number's text, and a word before it if it is rounded."""
+    return text if is_exact(text, value) else f"about {text}"
 
 
 def of(matrix: str, cell: Cell) -> str:

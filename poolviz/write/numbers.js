@@ -44,10 +44,12 @@ function rounded([n, d], most) { // with so many decimals, half to even
   return (n < 0n ? "-" : "") + text.slice(0, cut) + (most ? `.${text.slice(cut)}` : "");
 }
 
-function exact(value) { // a fraction, or decimals where a fraction of them would be long
+function exact(value) { // a fraction, or decimals where a fraction of them would be longer
   const [n, d] = value;
   if (d === 1n) return String(n);
-  return d > LONG && LONGEST_TEN % d === 0n ? rounded(value, places(value)) : `${n}/${d}`;
+  const fraction = `${n}/${d}`;
+  const decimals = d > LONG && LONGEST_TEN % d === 0n ? rounded(value, places(value)) : "";
+  return decimals && decimals.length <= fraction.length ? decimals : fraction;
 }
 
 function figure(value, decimals) { // in decimals, as many as needed and at most so many

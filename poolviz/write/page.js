@@ -114,7 +114,7 @@ function windowList(cell, seen, hitting) {
   const line = (at) => el("tr", { className: hits(at, cell) ? "hit" : "" },
     el("th", { scope: "row" }, place(at)),
     ...[briefly(data.rows[at[0]]), briefly(data.columns[at[1]]), number("output", at), became(at, cell),
-      hits(at, cell) ? short(shareOf(at)) : "0"].map((text) => el("td", {}, text)));
+      hits(at, cell) ? about(shareOf(at)) : "0"].map((text) => el("td", {}, text)));
   const shown = seen.slice(0, MOST_LISTED);
   const more = seen.length - shown.length;
   const rest = more ? [el("tr", {}, el("td", { colSpan: 6 }, `… and ${more} more windows`))] : [];
@@ -122,7 +122,7 @@ function windowList(cell, seen, hitting) {
     el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, ...shown.map(line), ...rest),
     el("tfoot", {}, el("tr", {}, el("th", { scope: "row", colSpan: 4 }, named("gradient", cell)),
-      el("td", { colSpan: 2 }, amount(total(hitting))))));
+      el("td", { colSpan: 2 }, bare(amount(total(hitting)))))));
 }
 
 function paint() {

@@ -1,8 +1,9 @@
 // What is said of a window, a cell or a step, in the words of the screen. `=` stands before what is
-// equal, `≈` before what is rounded.
+// equal, `≈` before what is rounded or worked out from that.
 
 const MOST_TERMS = data.full ? Infinity : 20; // a longer sum or list is shown by its ends
 const MOST_TYPED = 17; // no float64 needs more digits to be told from all others
+const LONGEST = 14; // a longer text of a number is cut to some decimals
 const MOST_ADDITIONS = 3; // of more cells that a window hits, one or two stand for all
 const MOST_LOOKED_AT = 200; // these are looked for among so many
 
@@ -23,15 +24,23 @@ function equals(value, decimals = data.decimals) {
   return `${data.fractions || equal(rational(text), value) ? "=" : "≈"} ${text}`;
 }
 
-function short(value) { // what is sent: a fraction, or as it was typed
+function short(value) { // what is sent: a fraction, or as it was typed; cut where that is long
+  if (data.fractions) return exact(value);
   const typed = data.given && places(value) <= MOST_TYPED;
-  return typed && !data.fractions ? figure(value, MOST_TYPED) : exact(value);
+  const text = typed ? figure(value, MOST_TYPED) : exact(value);
+  return text.length <= LONGEST ? text : figure(value, data.decimals);
 }
 
-function amount(value) { // the same, and in decimals
-  const text = short(value);
+const whole = (value) => equal(rational(short(value)), value);
+const sign = (...values) => (values.every(whole) ? "=" : "≈");
+const about = (value) => (whole(value) ? "" : "about ") + short(value);
+
+function amount(value, ...terms) { // the same behind its sign, and in decimals
+  const text = `${sign(value, ...terms)} ${short(value)}`;
   return data.fractions || !text.includes("/") ? text : `${text} ${equals(value)}`;
 }
+
+const bare = (text) => text.replace(/^= /, "");
 
 const signed = (text) => (text.startsWith("-") ? `(${text})` : text);
 const ends = (all) => (all.length <= MOST_TERMS ? all
@@ -121,10 +130,10 @@ function divided(at) { // the division that makes a share, where there is one to
 function backward(at) {
   const cells = hit(at);
   const list = some(cells, place, ", ");
-  const text = `${named("upstream", at)} = ${amount(sent(at))}`;
+  const text = `${named("upstream", at)} ${amount(sent(at))}`;
   if (of("over", at) > 1) {
     const each = data.operation === "avg" ? `each of its ${cells.length} cells` : `each of ${list}`;
-    const share = [divided(at), amount(shareOf(at))].filter(Boolean).join(" = ");
+    const share = bare(`${divided(at)} ${amount(shareOf(at), sent(at))}`.trim());
     return `${text}, so ${cells.length > 1 ? each : list} gets ${share}`;
   }
   return cells.length > 1 ? `${text}, and each of ${list} gets the whole` : `${text}, all of it for ${list}`;
@@ -149,13 +158,14 @@ function cellSum(cell, hitting) {
   if (!hitting.length) return `${name} = 0`;
   const sum = total(hitting);
   const term = (at) => `${signed(short(shareOf(at)))} (window ${at.join(",")})`;
-  const text = `${name} = ${some(hitting, term, " + ")}`;
-  if (hitting.length > 1) return `${text} = ${amount(sum)}`;
+  const shares = ends(hitting).map(shareOf);
+  const text = `${name} ${sign(...shares)} ${some(hitting, term, " + ")}`;
+  if (hitting.length > 1) return `${text} ${amount(sum, ...shares)}`;
   return data.fractions || !short(sum).includes("/") ? text : `${text} ${equals(sum)}`;
 }
 
 function became(at, cell) { // what became of a cell in a window
-  if (data.operation === "avg") return divided(at) || short(shareOf(at));
+  if (data.operation === "avg") return divided(at) || about(shareOf(at));
   if (hits(at, cell)) return of("over", at) > 1 ? `won with ${of("over", at) - 1} more` : "won";
   if (ties(at, cell)) return `tied, but ${place(chosenBy(at))} got it`;
   const largest = typed(chosenBy(at));
@@ -180,10 +190,11 @@ function additions(at) { // what a backward step adds to what was there
 
 function adding(at, cell) {
   const [name, share, before] = [named("gradient", cell), shareOf(at), earlier(at, cell)];
-  if (!before.length) return `${name} = ${amount(share)}, its first hit`;
+  if (!before.length) return `${name} ${amount(share)}, its first hit`;
   const had = total(before);
-  const sum = `${signed(short(had))} + ${signed(short(share))} = ${amount(plus(had, share))}`;
+  const terms = `${signed(short(had))} + ${signed(short(share))}`;
+  const sum = `${sign(had, share)} ${terms} ${amount(plus(had, share), had, share)}`;
   const who = `${before.length > 1 ? "windows" : "window"} ${some(before, place, ", ")}`;
   const verb = before.length > 1 ? "had" : "had already";
-  return `${name} = ${sum}: ${who} ${verb} sent ${short(had)}${before.length > 1 ? " together" : ""}`;
+  return `${name} ${sum}: ${who} ${verb} sent ${about(had)}${before.length > 1 ? " together" : ""}`;
 }

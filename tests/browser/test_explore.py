@@ -14,6 +14,7 @@ from poolviz import avg_pool, max_pool
 from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
+from poolviz.explain.why import about
 from poolviz.explain.window import Cell, Problem, Window
 from poolviz.write.document import document
 
@@ -27,6 +28,8 @@ PROBLEMS: dict[str, Problem] = {
     "negative": max_pool([[-3, -1], [-2, -7]], 3, 1, 1, ties="all"),
     "upstream": max_pool(TIED, 2, 1, upstream=[[10, -1, 0.5], [0, 1e-7, 3], [1, 0.1, -0.125]]),
     "thirds": avg_pool(np.array(TIED) / 3, (2, 3), 1, divisor=5, loss="sum"),
+    "long": avg_pool(WORKED, 3, 1, upstream=np.array([[1, 2], [-3, 4]]) / 7),
+    "long maximum": max_pool(TIED, 3, 1, ties="split", upstream=np.array([[1, 2], [-3, 4]]) / 7),
     "gaps": max_pool(np.arange(49).reshape(7, 7) % 10, 2, 3),
     "dilated": avg_pool(
         np.arange(30).reshape(5, 6), 2, 1, (1, 0, 1, 0), 2, count_include_pad=False
@@ -76,9 +79,10 @@ def test_every_cell_tells_its_windows_their_shares_and_the_sum(reader: Reader, n
         assert seen.said == told.cell((r, c), seeing)
         *lines, last = seen.listed or [["", "0"]]
         assert [line[0] for line in lines] == [f"({i}, {j})" for i, j in at(seeing)]
-        shares = [w.share if w.hits((r, c)) else 0 for w in seeing]
-        assert [Fraction(line[-1]) for line in lines] == shares
-        assert Fraction(last[-1].split(" ")[0]) == account(problem).gradient((r, c)) == sum(shares)
+        shares = [w.share if w.hits((r, c)) else Fraction() for w in seeing]
+        assert [line[-1] for line in lines] == [about(told.short(x), x) for x in shares]
+        assert last[-1] == told.amount(sum(shares, Fraction())).removeprefix("= ")
+        assert account(problem).gradient((r, c)) == sum(shares)
         assert seen.framed["output"] == [list(w) for w in at(seeing)]
         assert seen.framed["gradient"] == seen.framed["hits"] == [[r, c]]
 
