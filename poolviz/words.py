@@ -57,6 +57,19 @@ def listed(words: Sequence[str], last: str = "or") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def did_you_mean(typed: str, words: Sequence[str]) -> str:
+    """The nearest of some words in small letters, as a question; empty where none is near.
+
+    >>> did_you_mean("tie", ["ties", "loss"]), did_you_mean("LOSS", ["ties", "loss"])
+    ('; did you mean ties?', '; did you mean loss?')
+    """
+    from difflib import get_close_matches  # slow to load
+
+    word = typed.strip().lower()
+    near = [w for w in words if w.startswith(word)] or get_close_matches(word, words, 1)
+    return f"; did you mean {near[0]}?" if near and word else ""
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from poolviz.command.faults import Refused, nearest
+from poolviz.command.faults import Refused
+from poolviz.words import did_you_mean, shown
 
 
 @click.command("help")
@@ -19,8 +20,7 @@ def help_(context: click.Context, name: str | None) -> None:
         click.echo(root.get_help())
         return
     if name not in group.commands:
-        near = nearest(name, list(group.commands))
-        message = f"there is no command {name!r}" + (f"; did you mean {near}?" if near else "")
+        message = f"there is no command {shown(name)}{did_you_mean(name, list(group.commands))}"
         raise Refused(message, "poolviz help lists the commands")
     command = group.commands[name]
     with command.context_class(command, info_name=name, parent=root) as inner:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poolviz.command.faults import Refused, fail_for, nearest
+from poolviz.command.faults import Refused, fail_for
 from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.streams import write
-from poolviz.words import shown
+from poolviz.words import did_you_mean, shown
 from poolviz.write.room import room
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def meant(name: str) -> str:
         return name
     if name.isdecimal() and len(name) < 4 and 1 <= int(name) <= len(ORDER):
         return ORDER[int(name) - 1]
-    near = nearest(name, ORDER)
-    message = f"there is no lesson {shown(name)}" + (f"; did you mean {near}?" if near else "")
+    message = f"there is no lesson {shown(name)}{did_you_mean(name, ORDER)}"
     number = f": they are numbered 1 to {len(ORDER)}" * name.isdecimal()
     raise Refused(message, f"poolviz learn lists the lessons{number}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from poolviz.arguments import LOSSES, TIES, choice, paddings, pair, whole
 from poolviz.core.geometry import Placement
 from poolviz.explain.window import Problem
-from poolviz.words import listed, shown
+from poolviz.words import did_you_mean, listed, shown
 
 SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 """What a flag's values are called."""
@@ -126,7 +125,7 @@ def _judged(
     try:
         return judge(text, option)
     except ValueError as error:
-        raise ValueError(f"{error}{did_you_mean(text.lower(), every)}") from None
+        raise ValueError(f"{error}{did_you_mean(text, every)}") from None
 
 
 def spellings(values: object) -> list[str]:
@@ -142,13 +141,3 @@ def _text(value: object) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ("x" if len(value) == 2 else ",").join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def did_you_mean(word: str, words: Sequence[str]) -> str:
-    """The nearest of some words, as a question; empty where none is near.
-
-    >>> did_you_mean("tie", ["ties", "loss"])
-    '; did you mean ties?'
-    """
-    near = [w for w in words if w.startswith(word)] or difflib.get_close_matches(word, words, 1)
-    return f"; did you mean {near[0]}?" if near and word else ""

@@ -5,13 +5,11 @@ Two together are named in the order in which they stand here.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from poolviz.core.pooling import Ties
 from poolviz.teach import rules, told
 from poolviz.teach.attempt import MATRICES, Matrix
 from poolviz.teach.mistake import JOINT, ONLY_AVG, ONLY_MAX, Mistake, Stage
-from poolviz.words import listed, shown
+from poolviz.words import did_you_mean, listed, shown
 
 
 def _ties(rule: Ties, why: str) -> Mistake:
@@ -252,9 +250,8 @@ def mistake(name: str) -> Mistake:
     for known in MISTAKES:
         if known.name == name:
             return known
-    near = get_close_matches(name, NAMES, 1)
-    cure = f"; did you mean {near[0]}?" if near else ""
-    raise ValueError(f"mistake must be {listed(NAMES)}, not {shown(name)}{cure}")
+    what = f"mistake must be {listed(NAMES)}, not {shown(name)}"
+    raise ValueError(what + did_you_mean(name, NAMES))
 
 
 def named(names: str) -> tuple[Mistake, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from poolviz.words import listed, shown
+from poolviz.words import did_you_mean, listed, shown
 
 TOPICS = (
     "size", "output", "winner", "hits", "gradient", "ties", "padding", "divisor", "ceil",
@@ -47,10 +47,7 @@ def named(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
     for name in found:
         if name not in TOPICS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, TOPICS, 1)
-            meant = f"; did you mean {near[0]}?" if near else f"; know {listed(TOPICS, 'and')}"
+            meant = did_you_mean(name, TOPICS) or f"; know {listed(TOPICS, 'and')}"
             raise ValueError(f"there is no topic {shown(name)}{meant}")
     return found
 

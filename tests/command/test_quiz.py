@@ -219,6 +219,7 @@ def test_the_first_topic_varies_with_the_seed() -> None:
     ("args", "error"),
     [
         (["--topic", "tise"], "there is no topic 'tise'; did you mean ties?"),
+        (["--topic", "TIES"], "there is no topic 'TIES'; did you mean ties?"),
         (["--topic", "ties", "--operation", "avg"], "ties is a topic of max, not of avg"),
         (["--count", "0"], "count must be"),
         (["--operation", "sum"], "operation must be max, avg or both"),

@@ -138,13 +138,22 @@ def test_all_lessons() -> None:
     assert ran == ("".join(quick("learn", name).stdout for name in LESSONS), "", 0)
 
 
-def test_an_unknown_lesson_is_a_usage_error() -> None:
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("windwo", "; did you mean window?"),
+        ("tie", "; did you mean ties?"),
+        ("TIES", "; did you mean ties?"),
+        ("xyz", ""),
+        ("", ""),
+    ],
+)
+def test_an_unknown_lesson_is_a_usage_error(typed: str, meant: str) -> None:
     """With the nearest that there is."""
-    ran = quick("learn", "windwo")
+    ran = quick("learn", typed)
     assert (ran.stdout, ran.status) == ("", 2)
     assert ran.stderr == (
-        "poolviz: there is no lesson 'windwo'; did you mean window?\n"
-        "hint: poolviz learn lists the lessons\n"
+        f"poolviz: there is no lesson '{typed}'{meant}\nhint: poolviz learn lists the lessons\n"
     )
 
 
