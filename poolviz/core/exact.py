@@ -196,7 +196,7 @@ def _of_both(large: list[Floats], small: list[Floats], over: Counts | int) -> Fl
     lower, doubted_too = _careful(small, over)
     some_large = np.any(large, axis=0)
     found = np.where(some_large, upper * LARGE, lower * SMALL)
-    doubtful = np.where(some_large, doubted, doubted_too) | ~np.isfinite(found)
+    doubtful = np.where(some_large, doubted, doubted_too)
     return np.where(
         doubtful, _in_fractions([(large, LARGE), (small, SMALL)], over, doubtful), found
     )
@@ -211,7 +211,7 @@ def _in_fractions(
     """
     from fractions import Fraction  # slow to load, and seldom needed
 
-    found = np.zeros(where.shape)
+    found = np.empty(where.shape)
     for at in map(tuple, np.argwhere(where)):
         parts = (
             Fraction(float(part[at])) * Fraction(scale)

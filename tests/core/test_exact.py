@@ -561,6 +561,16 @@ def test_shares_of_many_divisors_take_no_fractions() -> None:
     assert ways(terms, 2, 1, shares) == Ways(1, 0)
 
 
+def test_sums_over_several_divisors_are_worked_out_each_over_its_own() -> None:
+    """1 and half of its last place, over 1, is doubted; a third of it is not."""
+    terms = np.array([[1.0, 1.0, 3.0], [2.0**-53, 2.0**-53, 3 * 2.0**-53], [0.0, 2.0**-120, 0.0]])
+    divisors = np.array([1, 7, 3])
+    assert ways(terms, 3, divisors) == Ways(1, 2)
+    found = exact.mean(terms, 3, lambda part: part.sum(axis=0), divisors).tolist()
+    sums = [sum(map(Fraction, column)) for column in terms.T.tolist()]
+    assert found == [float(a / d) for a, d in zip(sums, divisors.tolist(), strict=True)]
+
+
 def test_no_terms_have_a_sum() -> None:
     """A band may have no windows, or no cells: nothing is sent, and what is added up is nothing."""
     none = np.empty((0, 3))

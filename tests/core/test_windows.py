@@ -84,11 +84,11 @@ def test_where_nothing_ties_nothing_is_walked() -> None:
 
 @pytest.mark.parametrize("tall", [False, True])
 def test_the_way_back_where_windows_are_alike_on_one_axis_only(tall: bool) -> None:
-    """Down they are joined, across divisors differ at the edges; and the other way round."""
-    options: dict[str, Any] = {"kernel": (5, 2), "stride": 1, "padding": (4, 1, 4, 1)}
-    x, upstream = np.ones((2, 3)), np.arange(24.0).reshape(6, 4) % 7
+    """Down three see 2, 3 and 3 of 3 cells, and the last are joined; across 1, 2, 2 and 1 count."""
+    options: dict[str, Any] = {"kernel": (4, 2), "stride": 1, "padding": (2, 1, 1, 1)}
+    x, upstream = np.ones((3, 3)), np.arange(12.0).reshape(3, 4) % 7
     if tall:
-        options |= {"kernel": (2, 5), "padding": (1, 4, 1, 4)}
+        options |= {"kernel": (2, 4), "padding": (1, 2, 1, 1)}
         x, upstream = x.T, upstream.T
     found = avg_pool(x, **options, count_include_pad=False, upstream=upstream)
     answer = naive.pool(

@@ -9,6 +9,7 @@ import pytest
 
 from poolviz import avg_pool, max_pool
 from poolviz.explain.asked import Asked
+from poolviz.write import document as document_of
 from poolviz.write.document import document, dumps, written
 
 
@@ -37,3 +38,35 @@ def test_the_pieces_are_the_document(piece: int, monkeypatch: pytest.MonkeyPatch
     assert (len(pieces) > 20) == (piece < 100)
     assert json.loads(whole)["input"] == p.input.tolist()
     assert json.loads(whole)["gradient"] == p.gradient.tolist()
+
+
+@pytest.mark.parametrize(
+    ("shape", "numbers"),
+    [
+        ((10, 4096), [4 * 4096, 4 * 4096, 2 * 4096]),
+        ((5, 5462), [2 * 5462, 2 * 5462, 5462]),
+        ((4, 2**14 + 1), [2**14 + 1] * 4),
+        ((3, 4096, 2), [2 * 4096 * 2, 4096 * 2]),
+    ],
+)
+def test_ctrl_c_is_heard_after_so_many_numbers(shape: tuple[int, ...], numbers: list[int]) -> None:
+    """Whole rows of no more than 16,384, or a single row: some hundredths of a second each."""
+    *rows, end = document_of._rows(np.ones(shape))
+    assert "".join([*rows, end]) == json.dumps(np.ones(shape).tolist())
+    assert [row.count("1.0") for row in rows] == numbers
+
+
+def test_what_is_written_is_worth_a_call() -> None:
+    """Short pieces wait for a long one, of more than 16,384 characters, and go with it."""
+    long, short = "x" * (2**14 + 1), "y" * 2**14
+    assert list(document_of._gathered(iter([short, short, long, short, "z"]))) == [
+        short + short + long,
+        short + "z",
+    ]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_never_written(value: float) -> None:
+    """No problem has one; and JSON has no word for it."""
+    with pytest.raises(ValueError, match="JSON compliant"):
+        document_of.ENCODE([value])
