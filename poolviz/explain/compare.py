@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from poolviz.core.problem import otherwise
+from poolviz.explain.account import account
 from poolviz.explain.asked import matrix_of
 from poolviz.explain.comparable import OPTIONS, keyword, known, parted, typed
+from poolviz.explain.telling import telling
 from poolviz.explain.window import Flags, Problem
 from poolviz.words import counted, listed, size
 
@@ -95,7 +97,9 @@ class Comparison:
         texts = [f"{NAMES[name]} {change}" for name, change in told.items() if change]
         if same:
             verb = "are" if len(same) > 1 or same[0] in PLURAL else "is"
-            texts.insert(0, f"{listed([NAMES[name] for name in same], 'and')} {verb} the same")
+            text = f"{listed([NAMES[name] for name in same], 'and')} {verb} the same"
+            idle = "" if texts else telling(account(self.asked)).idle(self.option)
+            texts.insert(0, f"{text}: {idle}" if idle else text)
         return "; ".join(texts)
 
     def _change(self, name: str) -> str:

@@ -112,5 +112,9 @@ class Telling(Why):
         return ""
 
     @abstractmethod
+    def idle(self, option: str) -> str:
+        """Why all values of an option give the same here; empty if they need not."""
+
+    @abstractmethod
     def meaning(self, role: str) -> str:
         """What the sign of a role says."""

@@ -112,6 +112,15 @@ class AvgTelling(Telling):
             reasons.append(f"{whose} is lost")
         return " and ".join(reasons).rstrip(",")
 
+    def idle(self, option: str) -> str:
+        """Without padding, or with a divisor of its own, there is nothing to count."""
+        if option != "count-include-pad":
+            return ""
+        problem = self.account.problem
+        if not any(problem.geometry.padding or ()):
+            return "there is no padding here to be counted"
+        return "the divisor is given, whatever is padding" if problem.divisor is not None else ""
+
     def meaning(self, role: str) -> str:
         """What the sign of a role says."""
         if role == "padding":

@@ -98,6 +98,12 @@ class MaxTelling(Telling):
         of = f"{tying} of {counted(problem.tied.size, 'window')} {verb} a tie"
         return f"{of}: {RULES[problem.ties]} (ties {problem.ties})"
 
+    def idle(self, option: str) -> str:
+        """Tie rules are not asked where nothing ties."""
+        if option == "ties" and not self.ties():
+            return "nothing ties here, so all rules give the same"
+        return ""
+
     def meaning(self, role: str) -> str:
         """What the sign of a role says."""
         return MEANINGS[role]
