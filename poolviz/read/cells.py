@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from poolviz.read.numerals import NOT_FINITE, Fault, number
+from poolviz.read.numerals import NOT_FINITE, NUMBER, Fault, number
 from poolviz.words import shown
 
 SIGNS = "*=~!"
 """Signs that a screen sets after a number."""
 
 FRACTION = re.compile(r"([+-]?[0-9]+)/([0-9]+)")
-DECIMAL = re.compile(r"([+-]?)([0-9]*)(\.?)([0-9]*)(?:[eE]([+-]?[0-9]+))?")
 PAIR = re.compile(r"[(\[]\s*([0-9]+)(?:\s*,\s*|\s+)([0-9]+)\s*[)\]]")
 SIZE = re.compile(r"[(\[]?\s*([0-9]{1,6})(?:\s*[x×X,*]\s*|\s+)([0-9]{1,6})\s*[)\]]?")
 LONGEST = 1000
@@ -102,7 +101,7 @@ class Number:
                 return Verdict.RIGHT
         if self.step:
             return self._as_decimal(true, off)
-        if self.kind and self.value and 2 * off <= _last_decimal(self.text):
+        if self.kind and self.value and 2 * off <= _step(self.text):
             return Verdict.ROUNDED
         return Verdict.WRONG
 
@@ -111,11 +110,6 @@ class Number:
             return Verdict.RIGHT
         cut = int(true / self.step) * self.step  # towards 0, as digits are cut off
         return Verdict.CUT if cut == self.value else Verdict.WRONG
-
-
-def _last_decimal(text: str) -> Fraction:
-    written = DECIMAL.fullmatch(text)
-    return _step(written) if written else Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -185,9 +179,10 @@ def size_in(text: str, hint: str) -> tuple[int, int]:
     ... ] * 6
     True
     """
-    written = SIZE.fullmatch(text.strip())
+    plain = text.strip()
+    written = SIZE.fullmatch(plain)
     if not written:
-        raise Fault(f"{shown(text.strip())} is no size", hint=hint)
+        raise Fault(f"{shown(plain)} is no size", hint=hint)
     return int(written[1]), int(written[2])
 
 
@@ -209,31 +204,27 @@ def _short(digits: str, at: int) -> None:
 
 
 def _numeral(token: str, at: int, kind: Kind) -> Cell:
-    written = DECIMAL.fullmatch(token)
-    if not written or not (written[2] or written[4]):
+    if not NUMBER.fullmatch(token):
         if "/" in token:
             hint = "write a fraction of whole numbers without blanks, such as 1/9"
             raise Fault(f"{shown(token)} is not a number", at, hint)
         number(token, at)  # which says what is wrong with it
-    assert written  # noqa: S101 else number has raised
-    sign, whole, point, decimals, exponent = written.groups("")
-    if not (decimals or exponent):
-        value = Fraction(_whole(sign + whole, at))
-        by_program = bool(point) and kind is not Kind.FLOAT64 and _many(whole, kind)
-        return Number(token, value, kind=kind if by_program else None)
+    mantissa, _, exponent = token.lower().partition("e")
+    whole, point, decimals = mantissa.partition(".")
     _short(whole + decimals + exponent, at)
-    if not (whole + decimals).strip("0"):
+    digits = int(whole + decimals)
+    by_program = len(str(abs(digits))) >= kind.digits
+    if not (decimals or exponent):
+        told = point and by_program and kind is not Kind.FLOAT64
+        return Number(token, Fraction(digits), kind=kind if told else None)
+    if not digits:
         return Number(token, Fraction(0))
     number(token, at)  # refused beyond float64's range: Fraction's powers would not end
-    digits = Fraction(int(sign + whole + decimals))
-    step = _step(written)
-    return Number(token, digits * step, step, kind if _many(whole + decimals, kind) else None)
+    step = _step(token)
+    return Number(token, digits * step, step, kind if by_program else None)
 
 
-def _step(written: re.Match[str]) -> Fraction:
+def _step(numeral: str) -> Fraction:
     """The value of the last decimal of a numeral."""
-    return Fraction(10) ** (int(written[5] or "0") - len(written[4]))
-
-
-def _many(digits: str, kind: Kind) -> bool:
-    return len(digits.lstrip("0")) >= kind.digits
+    mantissa, _, exponent = numeral.lower().partition("e")
+    return Fraction(10) ** (int(exponent or "0") - len(mantissa.partition(".")[2]))

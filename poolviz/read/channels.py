@@ -26,7 +26,7 @@ class Stack(NamedTuple):
     """Matrices along leading axes; nothing of a matrix is looked at before it is picked."""
 
     leading: tuple[int, ...]
-    size: Callable[[], tuple[int, int]]
+    size: Callable[[], tuple[int, ...]]
     """Height and width of the first."""
     pick: Callable[[int], Floats]
     """The matrix of some number, counted through all leading axes."""
@@ -84,7 +84,7 @@ def of_values(values: Any, name: str = "input") -> Stack:
 
     def pick(turn: int) -> Floats:
         part, rest = values, shape
-        for index in np.unravel_index(turn, leading) if leading else ():
+        for index in np.unravel_index(turn, leading):
             part, rest = part[int(index)], rest[1:]
             found = _shape(part)
             if (len(found), found[:-2]) != (len(rest), rest[:-2]):

@@ -78,7 +78,7 @@ def _named(found: list[Layer], name: str, text: str) -> Layer:
     text = normal(text)
     with placed(text):
         for call in calls(text):
-            if call.name == name:
+            if call.name == name and call.maker not in FORMS:
                 raise refusal(call) or _another(call, found)
     names = [one.name for one in found if one.name is not None]
     if not names:

@@ -52,7 +52,7 @@ def _stack(array: NDArray[Any]) -> Stack:
     leading = array.shape[:-2]
 
     def pick(turn: int) -> Floats:
-        part = array[np.unravel_index(turn, leading)] if leading else array
+        part = array[np.unravel_index(turn, leading)]
         if part.nbytes > MOST_BYTES:
             raise Fault("more than a gigabyte", hint="give a smaller matrix")
         try:
@@ -79,7 +79,7 @@ def _check_whole(shape: tuple[int, ...], dtype: np.dtype[Any], held: int) -> Non
 def _described(stream: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any], bool, int]:
     """Shape, type, whether in Fortran's order, and where the numbers begin; if they are real."""
     shape, dtype, fortran = _by_numpy(_header, stream)
-    if dtype.kind not in "iuf":
+    if dtype.kind not in ("i", "u", "f"):
         found = KINDS.get(dtype.kind, str(dtype)) if not dtype.names else "records"
         raise Fault(f"the .npy array holds {found}, not real numbers", hint=HINT)
     return shape, dtype, fortran, stream.tell()
@@ -140,8 +140,9 @@ def _member(files: list[str], name: str | None) -> str:
     if not arrays:
         hint = "give it as text, CSV, JSON, .npy or .npz"
         raise Fault("this is a zip archive without arrays, not a matrix", hint=hint)
-    if name is None and len(arrays) == 1:
-        return arrays[0]
+    match arrays:
+        case [only] if name is None:
+            return only
     there = listed([shown(one) for one in names[:20]], "and")
     if name is None:
         hint = f"name one: file.npz:{names[0] if names[0].isidentifier() else 'name'}"
@@ -149,7 +150,7 @@ def _member(files: list[str], name: str | None) -> str:
     if name not in names:
         import difflib
 
-        near = difflib.get_close_matches(name, names, 1)
+        near = difflib.get_close_matches(name, names)
         hint = f"did you mean {shown(near[0])}?" if near else f"it has {there}"
         raise Fault(f"no array in the archive is called {shown(name)}", hint=hint)
     return arrays[names.index(name)]

@@ -26,7 +26,7 @@ class Panel(NamedTuple):
     name: str
     top: int
     left: int
-    right: int
+    right: int | None
 
 
 def unpasted(text: str, name: str) -> str:
@@ -46,8 +46,8 @@ def unpasted(text: str, name: str) -> str:
     bottom = min(tops, default=len(lines))
     at = 0
     for number, line in enumerate(lines):
-        inside = line[left:right] if top <= number < bottom else ""
-        lines[number] = (" " * left + _cells(inside, at + left)).ljust(len(line))[: len(line)]
+        cells = _cells(line[left:right], at + left) if number in range(top, bottom) else ""
+        lines[number] = (" " * left + cells).ljust(len(line))[: len(line)]
         at += len(line) + 1
     return "\n".join(lines)
 
@@ -56,10 +56,10 @@ def _titles(line: str, number: int) -> list[Panel]:
     """The matrices whose names a line has; none if it has anything else."""
     words = list(re.finditer(r"\S+(?: \S+)*", line))
     names = [TITLE.fullmatch(word[0]) for word in words]
-    ends = [word.start() for word in words[1:]] + [10**9] * bool(words)
+    ends = [*(word.start() for word in words[1:]), None]
     found = [
         Panel(name[1], number, word.start(), end)
-        for word, name, end in zip(words, names, ends, strict=True)
+        for word, name, end in zip(words, names, ends, strict=False)
         if name
     ]
     return found if len(found) == len(words) else []
@@ -70,22 +70,25 @@ def _picked(panels: list[Panel], name: str) -> Panel:
     for panel in panels:
         if panel.name == name:
             return panel
-    if len(panels) > 1:
-        there = ", ".join(panel.name for panel in panels)
-        hint = f"paste the {name}, with its name above it"
-        raise Fault(f"a screen without {name}: it has {there}", hint=hint)
-    return Panel(name, panels[0].top if panels else 0, 0, 10**9)
+    match panels:
+        case []:
+            return Panel(name, 0, 0, None)
+        case [panel]:
+            return panel._replace(left=0)
+    there = ", ".join(panel.name for panel in panels)
+    hint = f"paste the {name}, with its name above it"
+    raise Fault(f"a screen without {name}: it has {there}", hint=hint)
 
 
 def _cells(part: str, at: int) -> str:
     """The cells of a row; of a line that is none, only what does not belong there."""
     label = LABEL.match(part)
-    start = label.end() if label else 0
     if dots := re.search(r"…|\.\.\.", part):
         hint = "paste a screen that --full made"
         raise Fault("the screen left numbers out", at + dots.start(), hint)
     if not label:
         return _beside(part)
+    start = label.end()
     if bar := re.search("[│|]", part[start:]):
         hint = "paste one of them, with its name above it"
         raise Fault("several matrices side by side", at + start + bar.start(), hint)
@@ -95,6 +98,6 @@ def _cells(part: str, at: int) -> str:
 def _beside(line: str) -> str:
     """Nothing, if the line is a title, a sentence or the numbers of columns; else the line."""
     words = line.split()
-    first = int(words[0]) if words and re.fullmatch("-?[0-9]{1,9}", words[0]) else 0
-    columns = words == [str(first + turn) for turn in range(len(words))]
+    first = re.match("-?[0-9]{1,9}$", words[0]) if words else None
+    columns = first and words == [str(int(first[0]) + turn) for turn in range(len(words))]
     return " " * len(line) if columns or re.search("[^\\W\\d]", line) else line

@@ -21,10 +21,10 @@ from poolviz.read.numerals import Fault, Place
 from poolviz.read.tables import Rows, lines, numbers, quick_table, width
 from poolviz.words import shown
 
-COMMENT = re.compile(r'"[^"\n]*"|(?<![0-9]\.)#[^\n]*')
-"""A comment, or a string that may hold a '#'; the '#' in an old Windows 1.#INF starts none."""
+COMMENT = re.compile(r'"[^"]*"|(?<![0-9]\.)#.*')
+"""A comment in a line, or a string that may hold a '#'; the '#' in a Windows 1.#INF starts none."""
 
-LEADING = re.compile(r"\s*(?:#[^\n]*\s*)*")
+LEADING = re.compile(r"(?:\s|#.*)*")
 """Blanks and comments before anything else."""
 
 PREFIX = re.compile(
@@ -92,7 +92,7 @@ def _stack_text(text: str, key: str) -> Stack:
     text = uncommented(text)
     quick = quick_table(text)
     if quick is not None:
-        return Stack((), lambda: (quick.shape[0], quick.shape[1]), lambda _: quick)
+        return Stack((), lambda: quick.shape, lambda _: quick)
     return _stack_rows(text, rows_in(text))
 
 
@@ -124,21 +124,13 @@ def uncommented(text: str) -> str:
     """The text with blanks in place of comments."""
     if "#" not in text:
         return text
-    return "\n".join(_uncommented(line) if "#" in line else line for line in text.split("\n"))
+    lines = (COMMENT.sub(_blanked, line) if "#" in line else line for line in text.split("\n"))
+    return "\n".join(lines)
 
 
-def _uncommented(line: str) -> str:
-    at = line.index("#")
-    if '"' in line or line[at - 1 : at] == ".":  # a '#' in a string, and the one in 1.#INF
-        return COMMENT.sub(_blanked, line)
-    return line[:at] + " " * (len(line) - at)
-
-
-def _match(pattern: re.Pattern[str], text: str, at: int = 0) -> re.Match[str]:
+def _match(pattern: re.Pattern[str], text: str, *at: int) -> re.Match[str]:
     """The match of a pattern that matches anything, if only nothing of it."""
-    found = pattern.match(text, at)
-    assert found is not None  # noqa: S101 that is what these patterns are for
-    return found
+    return next(pattern.finditer(text, *at))
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -170,11 +162,11 @@ def _document(text: str, key: str) -> Stack:
     if key not in content:
         hint = "make it with poolviz max --json"
         raise Fault(f"a poolviz document without '{key}'", hint=hint)
-    start, stop = _value_span(text, key)
+    start = _value_start(text, key)
     if text[start] != "[":
         what = f"'{key}' is {shown(content[key])}, not a matrix"
         raise Fault(what, start, "it should be rows of numbers: [[1, 3], [5, 2]]")
-    return _stack_rows(text, bracketed(text[:stop], start, inside=True))
+    return _stack_rows(text, bracketed(text, start, inside=True))
 
 
 def document(text: str) -> dict[str, Any]:
@@ -199,16 +191,15 @@ def document(text: str) -> dict[str, Any]:
     return content
 
 
-def _value_span(text: str, key: str) -> tuple[int, int]:
-    """Where the value of a top-level key stands in an object that is known to be JSON."""
+def _value_start(text: str, key: str) -> int:
+    """Where the value of a top-level key begins in an object that is known to be JSON."""
     import json
 
     decoder = json.JSONDecoder()
     blanks = re.compile(r"[\s,:]*")
-    at, spans = text.index("{") + 1, {}
+    at, starts = text.index("{") + 1, {}
     while text[at := _match(blanks, text, at).end()] != "}":
         name, at = decoder.raw_decode(text, at)
-        start = _match(blanks, text, at).end()
-        _, at = decoder.raw_decode(text, start)
-        spans[name] = start, at
-    return spans[key]
+        starts[name] = _match(blanks, text, at).end()
+        _, at = decoder.raw_decode(text, starts[name])
+    return starts[key]

@@ -17,5 +17,5 @@ def samples() -> dict[str, str]:
         inside = os.path.join(folder, "samples")  # noqa: PTH118
         if os.path.isdir(inside):  # noqa: PTH112
             files = sorted(file for file in os.listdir(inside) if not file.startswith("."))  # noqa: PTH208
-            return {file.partition(".")[0]: os.path.join(inside, file) for file in files}  # noqa: PTH118
+            return {os.path.splitext(file)[0]: os.path.join(inside, file) for file in files}  # noqa: PTH118, PTH122
     return {}

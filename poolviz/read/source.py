@@ -27,7 +27,7 @@ MOST_BYTES = 2**30
 """No more than this is read: a gigabyte."""
 
 INLINE = (
-    r"(?i)\s*(?:[\[{]|(?:(?:np|numpy|torch)\.)?(?:array|matrix|tensor)\s*\("
+    r"(?i)\s*(?:$|[\[{]|(?:(?:np|numpy|torch)\.)?(?:array|matrix|tensor)\s*\("
     r"|[+\-\u2212]?(?:\.?[0-9][0-9.eE+\-]*|[0-9]+/[0-9]+|nan|inf)(?:[\s,;]|\\n|$))"
 )
 """How the text of a matrix starts; anything else without ';' or a line break is a path."""
@@ -119,7 +119,7 @@ def _data(argument: str, name: str) -> tuple[bytes | str, str, int]:
     if argument == "-":
         with _standard_input() as stream:
             return _all(stream, STDIN), STDIN, 1
-    if _exists(argument):
+    if os.path.lexists(argument):
         with _opened(argument) as file:
             return _all(file, printable(argument)), printable(argument), 1
     if re.fullmatch(PATH, argument):
@@ -160,7 +160,7 @@ def _read(
     from poolviz.read.npy import MAGIC, ZIP, open_npy, open_npz
     from poolviz.read.reader import stack
 
-    first = stream.peek(len(MAGIC))[: len(MAGIC)] if _is_file(stream) else b""
+    first = _beginning(stream)
     if first.startswith(ZIP):
         return open_npz(stream, member), False
     if member is not None:
@@ -169,7 +169,7 @@ def _read(
     if first.startswith(MAGIC):
         return open_npy(stream), False
     data = _all(stream, label)
-    return stack(data or instead, key), bool(instead and not data)
+    return stack(data or instead, key), not data
 
 
 @contextlib.contextmanager
@@ -191,15 +191,14 @@ def _named(label: str, status: int) -> Iterator[None]:
 
 def _path(argument: str) -> tuple[str | None, str | None]:
     """The path that an argument names, and an array within it; None if it is no path."""
-    if _exists(argument):
+    if os.path.lexists(argument):
         return argument, None
     if argument.startswith("@"):
         return _sample(argument[1:]), None
-    path, colon, member = argument.rpartition(":")
-    if colon and _exists(path):
+    path, _, member = argument.rpartition(":")
+    if os.path.lexists(path):
         return path, member
-    rows = ";" in argument or "\n" in argument or not argument.strip()
-    if rows or re.match(INLINE, argument):
+    if ";" in argument or "\n" in argument or re.match(INLINE, argument):
         return None, None
     hint = "give a path, or the matrix itself, such as '1 3; 5 2'"
     raise SourceError(f"{shown(argument)}: there is no such file", hint, 1)
@@ -213,13 +212,6 @@ def _sample(name: str) -> str:
         hint = f"the samples are {listed([f'@{one}' for one in there], 'and')}" if there else None
         raise SourceError(f"there is no sample {shown('@' + name)}", hint, 2)
     return there[name]
-
-
-def _exists(path: str) -> bool:
-    try:
-        return os.path.lexists(path)
-    except ValueError:  # a NUL character is in no path
-        return False
 
 
 @contextlib.contextmanager
@@ -242,15 +234,14 @@ def _standard_input() -> Iterator[BufferedReader]:
         raise _unreadable(STDIN, error) from None
 
 
-def _is_file(stream: BufferedReader) -> bool:
-    """Whether it is a file, read from its beginning, and no pipe."""
+def _beginning(stream: BufferedReader) -> bytes:
+    """The first bytes of a file; of a pipe none."""
     import stat
 
-    try:
-        mode = os.fstat(stream.fileno()).st_mode
-        return stat.S_ISREG(mode) and stream.tell() == 0
-    except (OSError, ValueError):  # a stream of a program's own has no number
-        return False
+    with contextlib.suppress(OSError, ValueError):  # a stream of a program's own has no number
+        if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            return stream.peek()
+    return b""
 
 
 def _unreadable(label: str, error: OSError) -> SourceError:
@@ -261,7 +252,7 @@ def _unreadable(label: str, error: OSError) -> SourceError:
 def _all(stream: BufferedReader, label: str) -> bytes:
     """All bytes of a stream, piece by piece, so that Ctrl-C is heard between two of them."""
     data = bytearray()
-    while piece := stream.read1(2**20):
+    while piece := stream.read1():
         data += piece
         if len(data) > MOST_BYTES:
             raise SourceError(f"{label}: more than a gigabyte", "give a smaller matrix", 1)

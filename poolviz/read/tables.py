@@ -69,27 +69,25 @@ def quick_table(text: str) -> Floats | None:
     if not plain(text):
         return None
     rows = [line for line in text.split("\n") if line and not line.isspace()]
-    return _quick(rows, "," in text) if rows else None
+    return _quick(rows) if rows else None
 
 
 def quick_rows(text: str, spans: Sequence[Span]) -> Floats | None:
     """The numbers of some rows; None if something in them needs a closer look."""
     if not plain(text[spans[0][0] : spans[-1][1]]):
         return None
-    rows = [text[start:stop] for start, stop in spans]
-    return _quick(rows, any("," in row for row in rows))
+    return _quick([text[start:stop] for start, stop in spans])
 
 
-def _quick(rows: list[str], comma: bool) -> Floats | None:
+def _quick(rows: list[str]) -> Floats | None:
     """Plain rows by NumPy's reader, which refuses whatever is no row of numbers.
 
     They come one by one, so that Ctrl-C is heard between two of them.
     """
     one_by_one = (row.replace("\n", " ") for row in rows)
+    delimiter = "," if "," in rows[0] else None
     try:
-        result = np.loadtxt(
-            one_by_one, delimiter="," if comma else None, comments=None, ndmin=2, encoding=None
-        )
+        result = np.loadtxt(one_by_one, delimiter=delimiter, ndmin=2, encoding=None)
     except ValueError:
         return None
     return result if (np.abs(result) < 2.0**53).all() else None
@@ -116,7 +114,7 @@ def lines(text: str, start: int, stop: int, brackets: bool = False) -> list[Span
         start += len(line) + 1
     if ";" not in body:
         return lines
-    several = not brackets and sum(bool(text[a:b].strip("; \t\v\f")) for a, b in lines) > 1
+    several = not brackets and sum(bool(text[a:b].replace(";", " ").split()) for a, b in lines) > 1
     spans = []
     for line_start, line_stop in lines:
         inner = text[line_start:line_stop].rstrip("; \t").find(";")
@@ -127,7 +125,7 @@ def lines(text: str, start: int, stop: int, brackets: bool = False) -> list[Span
                 "put blanks or ',' between values ('.' is the decimal point), or ';' between rows",
             )
         parts = _parts(text, line_start, line_stop, ";")
-        spans += [part for part in parts if text[slice(*part)].strip()]
+        spans += [part for part in parts if text[slice(*part)].split()]
     return spans
 
 
@@ -158,14 +156,14 @@ def _cells(text: str, start: int, stop: int, comma: bool) -> Iterator[Span]:
     separator = "," if comma else "\t"
     if not comma:
         start = first_word(text, start, stop)
-        stop = start + len(text[start:stop].rstrip())
+        stop = start + len(text[start:stop].strip())
     for part in _parts(text, start, stop, separator):
         words = (word.span() for word in WORD.finditer(text, *part))
         first = next(words, None)
         if first is None:
             raise _empty_cell(separator, part, start, stop)
         if comma and next(words, None):
-            what = f"{shown(text[first[0] : part[1]].rstrip())} is not one number"
+            what = f"{shown(text[first[0] : part[1]].strip())} is not one number"
             raise Fault(what, first[0], "put a comma between all values; a decimal point is '.'")
         yield first
         yield from words

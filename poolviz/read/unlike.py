@@ -35,10 +35,8 @@ OTHERS: tuple[tuple[str, str, str], ...] = (
 
 
 def refusal(call: Call) -> Fault | None:
-    """Why something that is called a pooling layer is none here; None if it is not called so."""
+    """Why a layer that is not known is none here; None if it is not called pooling."""
     maker = call.maker
-    if maker in FORMS:
-        return None
     for start, why, hint in OTHERS:
         if re.match(start, maker, re.IGNORECASE):
             return Fault(f"{shown(maker)} is not taken: {why}", call.at, hint)
@@ -55,7 +53,7 @@ def refusal(call: Call) -> Fault | None:
 def _of_other_axes(call: Call, form: str) -> Fault:
     """What is said of a layer of rows or of volumes; `form` is that of matrices."""
     if call.maker[-2] == "1":
-        row = re.sub(r"[12]\)$", "(1, 2))", form)
+        row = re.sub(r"[12]\)", "(1, 2))", form)
         hint = f"give a matrix of one row, and {row}"
         return Fault(f"{shown(call.maker)} pools rows of numbers, not matrices", call.at, hint)
     hint = f"a slice of the volume can be pooled by itself: {form}"
@@ -66,7 +64,7 @@ def _near(maker: str) -> bool:
     """Whether a layer that is known has nearly this name, or a part of it for a name."""
     lower = maker.lower()
     names = [name.lower() for name in FORMS]
-    return bool(difflib.get_close_matches(lower, names, 1, 0.8)) or any(
+    return bool(difflib.get_close_matches(lower, names, cutoff=0.8)) or any(
         name in lower for name in names
     )
 

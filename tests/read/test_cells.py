@@ -6,7 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from poolviz.read.cells import At, Cell, Kind, NotFinite, Number, Unanswered, Verdict, cell
+from poolviz.read.cells import (
+    At,
+    Cell,
+    Kind,
+    NotFinite,
+    Number,
+    Unanswered,
+    Verdict,
+    cell,
+    size_in,
+)
 from poolviz.read.numerals import Fault
 
 F = Fraction
@@ -95,6 +105,11 @@ FAULTS: dict[str, tuple[str, str]] = {
     "1..2": ("'1..2' is not a number", PLAIN),
     "1e5e5": ("'1e5e5' is not a number", PLAIN),
     "1e--5": ("'1e--5' is not a number", PLAIN),
+    "--5": ("'--5' is not a number", PLAIN),
+    "1..": ("'1..' is not a number", PLAIN),
+    "0e:5": ("'0e:5' is not a number", PLAIN),
+    "0e--5": ("'0e--5' is not a number", PLAIN),
+    "0e5e5": ("'0e5e5' is not a number", PLAIN),
     "1e5-3": ("'1e5-3' is not a number", PLAIN),
     "+-1/2": (
         "'+-1/2' is not a number",
@@ -181,3 +196,38 @@ def test_a_program_may_be_off_by_four_units_of_the_larger_of_sum_and_share() -> 
     assert one.agrees(F(3, 2), 0.0) is Verdict.ROUNDED
     assert one.agrees(F(3, 2) + unit, 0.0) is Verdict.WRONG
     assert Number("0", F(0), kind=Kind.FLOAT64).agrees(F(1, 4), 0.0) is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        *(("3x2", (3, 2)), ("3×2", (3, 2)), ("3X2", (3, 2)), ("3*2", (3, 2)), ("3,2", (3, 2))),
+        *(("12 34", (12, 34)), ("3 \t2", (3, 2)), ("3  x  2", (3, 2)), ("[3, 2]", (3, 2))),
+        *((" (3   2) ", (3, 2)), ("( 3,2 )", (3, 2)), ("123456x234567", (123456, 234567))),
+    ],
+)
+def test_sizes(text: str, size: tuple[int, int]) -> None:
+    """Height first, with whatever stands between."""
+    assert size_in(text, "") == size
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "a", "32", "((3,2)", "(3,2))", "1234567x1", "1x1234567", "3x2x1", "3xx2", "3x2 1"),
+        *("x2", "3x", "3-2", " 3 x "),
+    ],
+)
+def test_what_is_no_size(text: str) -> None:
+    """It is shown without the blanks around it, and who asks says what would be right."""
+    with pytest.raises(Fault) as caught:
+        size_in(f" {text} ", "as 3x2")
+    assert (caught.value.what, caught.value.hint) == (f"'{text.strip()}' is no size", "as 3x2")
+
+
+def test_a_rounded_number_of_a_program_is_told_by_its_last_decimal() -> None:
+    """Half a unit of it is rounded; of a whole number that is a half."""
+    for text, value, step in (("-1.25", F(-5, 4), F(1, 100)), ("5E-3", F(1, 200), F(1, 1000))):
+        number = Number(text, value, kind=Kind.FLOAT64)
+        assert number.agrees(value + step / 2, 0.0) is Verdict.ROUNDED
+        assert number.agrees(value + step * 2 / 3, 0.0) is Verdict.WRONG

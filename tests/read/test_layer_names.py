@@ -106,3 +106,10 @@ def test_a_layer_by_its_name() -> None:
 )  # fmt: skip
 def test_the_command_of_a_layer(text: str, words: str) -> None:
     assert command(parse(text)) == f"poolviz {words}"
+
+
+def test_the_name_of_a_layer_is_the_one_that_it_is_given() -> None:
+    """What it is assigned to is then none; and it is not said that it does not pool."""
+    with pytest.raises(Fault) as caught:
+        parse("x = MaxPooling2D(name='p')", "x")
+    assert str(caught.value) == "no pooling layer is called 'x'\nhint: there is p"

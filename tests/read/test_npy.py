@@ -98,3 +98,40 @@ def test_of_many_arrays_twenty_are_listed() -> None:
     assert fault(stream.getvalue()) == (
         f"the archive has 22 arrays: {listed}\nhint: name one: file.npz:a00"
     )
+
+
+def test_a_truth_is_no_side_of_an_array() -> None:
+    """Though Python counts it as 1."""
+    assert fault(npy("(True, 2)")).startswith("the .npy header is damaged\n")
+
+
+def archive(**arrays: object) -> bytes:
+    """The bytes of an `.npz` file."""
+    stream = io.BytesIO()
+    np.savez(stream, **{name: np.ones((1, 1)) for name in arrays})
+    return stream.getvalue()
+
+
+def test_an_array_of_an_archive_by_its_name(tmp_path: Path) -> None:
+    """The only one needs none; but a wrong name is wrong of it, too."""
+    path = tmp_path / "x.npz"
+    path.write_bytes(archive(a=0))
+    assert load(str(path), "MATRIX").matrix.tolist() == [[1]]
+    for names, hint in (("a", "it has 'a'"), ("wrong1 wrong23", "did you mean 'wrong1'?")):
+        path.write_bytes(archive(**dict.fromkeys(names.split())))
+        with pytest.raises(SourceError) as caught:
+            load(f"{path}:wrong", "MATRIX")
+        assert str(caught.value) == f"{path}:wrong: no array in the archive is called 'wrong'"
+        assert (caught.value.hint, caught.value.status) == (hint, 1)
+
+
+def test_an_array_of_an_archive_has_a_gigabyte_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its bytes are counted before they are unpacked."""
+    data = archive(a=0)
+    monkeypatch.setattr("poolviz.read.npy.MOST_BYTES", 136)  # with its header
+    assert read(data).tolist() == [[1]]
+    monkeypatch.setattr("poolviz.read.npy.MOST_BYTES", 135)
+    assert fault(data) == (
+        "the array 'a' has more than a gigabyte"
+        "\nhint: save it with np.save: of such a file one channel is read"
+    )

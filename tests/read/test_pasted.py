@@ -20,6 +20,16 @@ THREE = "input 1×1  hits\n0│ 1       0│ 2\n\ngradient\n0│ 7\n1│ 8\n\nlo
 PASTED: dict[str, tuple[str, str, str]] = {
     "no screen": ("1 2\n3 4*", "hits", "1 2\n3 4*"),
     "a sign before a number": ("+1│ 2", "hits", "+1│ 2"),
+    "two signs before a number": ("--1│ 2", "hits", "--1│ 2"),
+    "two signs after a number": ("0│ 1=*", "hits", "   1 *"),
+    "a row within a line": ("0│ 1\n5 1│ 2", "hits", "   1\n5 1│ 2"),
+    "rows above the only title": ("1│ 5\nhits\n0│ 2", "hits", "    \n    \n   2"),
+    "a title further in": ("   hits\n0│ 2", "gradient", "       \n   2"),
+    "the first of three below each other": (
+        "input\n0│ 1\nhits\n0│ 2\ngradient\n0│ 3",
+        "input",
+        "     \n   1\n    \n    \n        \n    ",
+    ),
     "a bar that follows nothing": ("│ 1 2", "hits", "│ 1 2"),
     "rows alone": ("-1│ 1 2\n 0│ 3 4*\n10 | [5] 6", "hits", "    1 2\n    3 4 \n      5  6"),
     "tabs": ("0 │2\n\t1\t|\t3", "hits", "   2\n    \t3"),
@@ -139,9 +149,12 @@ def test_titles_beside_each_other(name: str, number: str) -> None:
 
 def test_a_line_of_other_words_is_no_title() -> None:
     """Not one that begins as a title does, either."""
-    for other in ("hitsmine", "your", "hits 1", "hits 1×"):
+    for other in (
+        *("hitsmine", "your", "hits 1", "hits 1×", "hits ×1", "hits 1×1 1×1", "your your hits"),
+        *("padded your hits", "Your hits"),
+    ):
         with pytest.raises(Fault, match=r"^several matrices side by side"):
-            unpasted(f"{other}  hits\n0│ 1       0│ 2", "hits")
+            unpasted(f"{other}  hits\n0│ 1  0│ 2", "hits")
 
 
 def test_dots_of_another_matrix_do_not_matter() -> None:

@@ -147,6 +147,7 @@ ACCEPTED: dict[str, tuple[bytes | str, Rows]] = {
         json.dumps({"input": [[0]], "output": TWO, "poolviz": 1}, indent=4),
         TWO,
     ),
+    "document after comments": ('# c\n#\n\n\t{"poolviz": 1, "output": [[1]]}', [[1]]),
     "document, unknown keys": (
         '{"new": {"output": [[9]], "]": "[\\"output\\": [[8]]"}, "poolviz": 1, "output": [[1.5]]}',
         [[1.5]],
@@ -236,6 +237,16 @@ UTF8 = "\nhint: save it as UTF-8"
 SAVE = "\nhint: save a two-dimensional array of numbers with np.save"
 
 REFUSED: dict[str, tuple[bytes | str, str]] = {
+    "commas only between the rows": (
+        "[[1 2], [3 x]]",
+        "line 1, column 12: 'x' is not a number"
+        "\nhint: if this is a header or a label, remove it or start its line with #",
+    ),
+    "a blank before a comma": (
+        "1 3 ,5\n2,4",
+        "line 1, column 1: '1 3' is not one number"
+        "\nhint: put a comma between all values; a decimal point is '.'",
+    ),
     "nothing": ("", EMPTY),
     "no bytes": (b"", EMPTY),
     "only a byte-order mark": (b"\xef\xbb\xbf", EMPTY),

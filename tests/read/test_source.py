@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from npy import saved
 
-from poolviz.read import source
+from poolviz.read import npy, source
 from poolviz.read.source import SourceError, load, load_answer, load_each, load_layer
 
 EXAMPLE = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
@@ -105,6 +106,29 @@ def test_more_than_a_gigabyte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert fault(str(path)) == (f"{path}: more than a gigabyte", "give a smaller matrix", 1)
 
 
+def test_a_gigabyte_is_so_many_bytes() -> None:
+    """Of a stream, and of a matrix in a file that is read in part."""
+    assert source.MOST_BYTES == npy.MOST_BYTES == 1024 * 1024 * 1024
+
+
+def test_an_array_in_a_file_is_left_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So of a larger one, too, a channel can be read; from a pipe it cannot."""
+    path = tmp_path / "x.npy"
+    data = saved(np.array([[[1.0, 2.0]], [[3.0, 4.0]]]))
+    path.write_bytes(data)
+    monkeypatch.setattr(source, "MOST_BYTES", len(data) - 1)
+    with path.open("rb") as file:
+        monkeypatch.setattr("sys.stdin", Input(file))
+        for argument in (str(path), "-"):
+            assert load(argument, "MATRIX", channel=(1,)).matrix.tolist() == [[3, 4]]
+    read_end, write_end = os.pipe()
+    os.write(write_end, data)
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as pipe:
+        monkeypatch.setattr("sys.stdin", Input(pipe))
+        assert fault("-", channel=(1,))[0] == "standard input: more than a gigabyte"
+
+
 def test_paths_with_colons(tmp_path: Path) -> None:
     """The last one parts a file from the name of an array in it; a NUL is in no path."""
     path = tmp_path / "a:b.npz"
@@ -127,12 +151,33 @@ def test_what_is_typed_is_the_arguments_own_fault() -> None:
         load_answer("1 x", "hits")
     assert (str(caught.value)[:7], caught.value.status) == ("--check", 2)
     with pytest.raises(SourceError) as caught:
+        load_answer("a/b 3", "hits")
+    assert str(caught.value) == "--check, line 1, column 1: 'a/b' is not a number"
+    with pytest.raises(SourceError) as caught:
         load_answer("no/file.txt", "hits")
     assert (str(caught.value), caught.value.hint, caught.value.status) == (
         "'no/file.txt': there is no such file",
         "give the path of a file, or what would stand in it",
         1,
     )
+
+
+def test_what_an_answer_from_standard_input_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", holds(b"1 x"))
+    with pytest.raises(SourceError) as caught:
+        load_answer("-", "hits")
+    assert str(caught.value) == "standard input, line 1, column 3: 'x' is not a number"
+    assert caught.value.status == 1
+
+
+def test_a_fault_of_another_kind_has_its_source_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is known; it would be a traceback."""
+
+    def fails(*_: Any) -> None:
+        raise ValueError("odd")
+
+    monkeypatch.setattr("poolviz.read.channels.chosen", fails)
+    assert fault("1 2") == ("MATRIX: odd", None, 2)
 
 
 def test_all_channels_of_a_document_are_those_of_its_output() -> None:

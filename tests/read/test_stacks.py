@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from faults import fault
 
 from poolviz.read.channels import beside, chosen, of_values
 from poolviz.read.numerals import Fault
@@ -96,3 +97,15 @@ def test_only_the_picked_channel_is_judged() -> None:
     assert chosen(of_values([[[1, "a"]], [[2, 3]]]), (1,)).matrix.tolist() == [[2, 3]]
     assert chosen(of_values([[[1, 2], [3, 4]], [[5, 6, 7]]]), (1,)).matrix.tolist() == [[5, 6, 7]]
     assert of_values([[[1, 2, 3]], [[4, 5, 6]]]).size() == (1, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[[1,2],[3,4]],[[1],[2]]]", "[[[1,2],[3]],[[1,2],[3,4]]]", "[[[1,2],[3,4]], [[1 2][3]]]"],
+)
+def test_the_size_of_an_array_is_told_by_its_first_row(text: str) -> None:
+    """The others are looked at when one is picked."""
+    assert fault(text) == (
+        "the array is 2×2×2 (channels, rows, columns); each channel is pooled by itself"
+        "\nhint: add --channel C, such as --channel 0 (poolviz learn channels)"
+    )

@@ -21,6 +21,9 @@ VOLUMES = " pools volumes, not matrices\nhint: a slice of the volume can be pool
         ("max_pool", EACH + "poolviz max -k 2 -s 1 -p same" + WITH),
         ("mymax_pool", " is no known layer\nhint: did you mean MaxPool(kernel_shape=[2, 2])?"),
         ("Foo1dPool", PLAIN),
+        ("MaxPool1dim", " is no known layer\nhint: did you mean MaxPool2d(kernel_size=2)?"),
+        ("MaxPool3dish", " is no known layer\nhint: did you mean MaxPool2d(kernel_size=2)?"),
+        ("MyPool1d", ROWS + "MaxPool2d(kernel_size=(1, 2))"),
         ("Foopool1d", PLAIN),
         ("MyLPPool2d", PLAIN),
         ("LPPool2d", " is not taken: it takes powers and roots, neither the maximum nor the mean"
