@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
-from poolviz.draw.blocks import Block, Heading, Legend, Panel, Sentences
+from poolviz.draw.blocks import Block, Heading, Legend, Panel, Panels, Sentences
 from poolviz.words import printable
 from poolviz.write.grid import OMITTED, Grid, fitting, grid
 from poolviz.write.palette import INK, tone
@@ -58,6 +59,9 @@ LATIN = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäå�
 SIZES = {1: r"\large\bfseries", 2: r"\bfseries", 3: r"\itshape"}
 """How headings look, whatever the document's class is."""
 
+STAYS = r"\nopagebreak"
+"""Ends what stays on a page with what follows: a heading, a question before its tables."""
+
 
 def latex(blocks: Iterable[Block], decimals: int = 4, full: bool = False) -> str:
     r"""The blocks as a fragment of LaTeX.
@@ -66,17 +70,19 @@ def latex(blocks: Iterable[Block], decimals: int = 4, full: bool = False) -> str
     % poolviz: \input this file. The document's preamble needs
     %   \usepackage[table]{xcolor}
     <BLANKLINE>
-    {\noindent\large\bfseries max pooling\par}
+    {\noindent\large\bfseries max pooling\par\nopagebreak}
     <BLANKLINE>
     {\noindent 4 hits $\times$ 25 \%\par}
     """
     parts = [NEEDS]
     whole = True
-    for block in blocks:
+    told = list(blocks)
+    for block, follows in zip_longest(told, told[1:]):
         if isinstance(block, Heading):
-            parts.append(_paragraph(escaped(block.text), SIZES.get(block.level, SIZES[3])))
+            parts.append(_paragraph(escaped(block.text), SIZES.get(block.level, SIZES[3]), STAYS))
         elif isinstance(block, Sentences):
-            parts += [_paragraph(escaped(text)) for text in block.texts]
+            end = STAYS if isinstance(follows, Panels) else ""
+            parts += [_paragraph(escaped(text), end=end) for text in block.texts]
         elif isinstance(block, Legend):
             parts += [_legend(block)] if block.signs or block.scales else []
         else:
@@ -119,8 +125,8 @@ def _spelled(char: str) -> str:
     return char if char.isascii() or char in LATIN else rf"\texttt{{U+{ord(char):04X}}}"
 
 
-def _paragraph(text: str, style: str = "") -> str:
-    return f"{{\\noindent{style} {text}\\par}}\n"
+def _paragraph(text: str, style: str = "", end: str = "") -> str:
+    return f"{{\\noindent{style} {text}\\par{end}}}\n"
 
 
 def _legend(legend: Legend) -> str:

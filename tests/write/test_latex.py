@@ -12,7 +12,7 @@ import pytest
 from drawn import NAMES, PROBLEMS, check_tables, small
 
 from poolviz import max_pool
-from poolviz.draw.blocks import Heading, Legend, Scale, Sentences, Sign
+from poolviz.draw.blocks import Heading, Legend, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
 from poolviz.write.latex import latex
@@ -43,7 +43,7 @@ def printed(cell: str) -> str:
 SMALL = r"""% poolviz: \input this file. The document's preamble needs
 %   \usepackage[table]{xcolor}
 
-{\noindent\large\bfseries max pooling\par}
+{\noindent\large\bfseries max pooling\par\nopagebreak}
 
 {\noindent\small\raggedright\setlength{\tabcolsep}{4pt}
 \begin{tabular}[t]{@{}l@{}}\textbf{x}\\
@@ -61,6 +61,19 @@ def test_a_small_fragment_whole() -> None:
         r"{\noindent \colorbox[HTML]{FFC800}{*} won a window\par}" + "\n\n"
         r"{\noindent 100 \% sure\par}" + "\n"
     )
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
+    """It stays with what follows; so does a question, with its tables, but not its answer."""
+    panel = Panel("x", range(1), range(1), lambda _row, _column: 1)
+    asked = Sentences(("max pooling", "What is the output?"))
+    found = latex([Heading("1"), asked, Panels((panel,)), Sentences(("answer",)), Heading("2")])
+    paragraphs = re.findall(r"\{\\noindent(?:\\bfseries)? ([^\\]*)\\par(.*)\}", found)
+    stays = r"\nopagebreak"
+    assert paragraphs == [
+        ("1", stays), ("max pooling", stays), ("What is the output?", stays), ("answer", ""),
+        ("2", stays),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
