@@ -42,6 +42,23 @@ def test_a_wider_screen_changes_nothing_that_fitted() -> None:
         assert quick(*command, columns=120) == quick(*command, columns=80)
 
 
+@pytest.mark.parametrize(
+    "columns", ["", "0", "-5", "8²", "²", "1e3", "abc", "80 ", "9" * 10, "9" * 5000, "٨٠"]
+)
+def test_what_is_no_width_is_none(columns: str) -> None:
+    """In COLUMNS: without a terminal there are 80, as there are where other digits say so."""
+    for command in ("max", "learn", "quiz --seed 1 --topic size", "--help", "max --step"):
+        usual = quick(*command.split())
+        assert usual.status in (0, 1)
+        assert quick(*command.split(), env={"COLUMNS": columns}) == usual
+
+
+def test_an_absurd_width_is_taken() -> None:
+    """Nothing is filled up to it."""
+    command = ("max", "samples/worked.txt")
+    assert quick(*command, columns=10**9 - 1) == quick(*command, columns=120)
+
+
 def test_a_process_of_its_own_draws_the_same() -> None:
     """The quick runs are no special case."""
     command, columns, screen = WORKED[1]
