@@ -43,9 +43,18 @@ def shown(value: Any) -> str:
     """
     if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
         return f"an integer of {value.bit_length()} bits"
-    text = value if isinstance(value, str) else repr(value)
-    cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return f"'{printable(cut)}'" if isinstance(value, str) else printable(cut)
+    if isinstance(value, str):
+        return f"'{printable(cut(value))}'"
+    return printable(cut(repr(value)))
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """The text, with a sign for the rest of it if it is longer.
+
+    >>> cut("3 4 5 6", 5), cut("3 4 5", 5)
+    ('3 4 …', '3 4 5')
+    """
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def listed(words: Sequence[str], last: str = "or") -> str:

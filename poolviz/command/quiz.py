@@ -14,7 +14,7 @@ from poolviz.command.help import SETTINGS, Helpful
 from poolviz.command.options import Value, number_from, one_of
 from poolviz.command.streams import write, write_ascii
 from poolviz.teach import questions_topics
-from poolviz.words import counted, listed, printable
+from poolviz.words import counted, cut, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,9 @@ WIDEST = 80
 
 SEEDS = 10**6
 """A seed that is chosen is smaller, so that it can be typed."""
+
+REPEATED = 200
+"""So much of an answer is repeated: more than any right one has."""
 
 LEAVING = ("q", "quit", "exit")
 """A line that ends the quiz; who leaves so has made no mistake."""
@@ -155,7 +158,7 @@ class Asking:
             return None
         text = line.decode(sys.stdin.encoding or "utf-8", "replace").strip("\r\n\ufeff")
         if not self.typed:
-            self.out(printable(text) + "\n")
+            self.out(printable(cut(text, REPEATED)) + "\n")
         self.left = text.strip().lower() in LEAVING
         return None if self.left else text
 

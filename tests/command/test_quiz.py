@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 
 import pytest
@@ -91,6 +92,12 @@ def test_what_cannot_be_read_is_a_wrong_try_and_the_way_is_shown() -> None:
         "summary · 1 question, 0 right at once, 0 at the second try\ndone: no topic yet\n"
         "poolviz learn window helps with winner\n"
     )
+
+
+def test_a_long_answer_is_cut_where_it_is_repeated() -> None:
+    """Behind what any right answer holds."""
+    ran = quick(*WINNER, "--count", "1", stdin=f"{'x' * 200}\n{'x' * 201}\n")
+    assert re.findall("x{41,}.*", ran.stdout) == ["x" * 200, "x" * 199 + "…"]
 
 
 def test_answers_that_end_early() -> None:
