@@ -192,7 +192,7 @@ def screen(command: str) -> str:
     program = click.get_current_context().find_root().command
     from shlex import split
 
-    out, err = Paper(), Paper(sys.stdout.isatty())
+    out, err = Paper(), Paper(wrapped=True)
     with redirect_stdout(out), redirect_stderr(err), suppress(SystemExit):
         run(program, split(command))
     return out.getvalue() + err.getvalue()
@@ -210,7 +210,7 @@ def run(program: click.Command, words: list[str]) -> None:
 class Paper(io.StringIO):
     """Takes what a command prints, in the encoding of the real output.
 
-    Messages are broken between words where they will stand on a terminal.
+    Messages are broken between words where they are part of a page, be it in a pipe.
     """
 
     def __init__(self, wrapped: bool = False) -> None:
