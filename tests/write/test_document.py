@@ -10,7 +10,7 @@ import pytest
 from poolviz import avg_pool, max_pool
 from poolviz.explain.asked import Asked
 from poolviz.write import document as document_of
-from poolviz.write.document import document, dumps, written
+from poolviz.write.document import chain_dumps, document, dumps, written
 
 
 def test_a_document_has_nothing_that_was_not_asked_for() -> None:
@@ -69,4 +69,13 @@ def test_what_is_written_is_worth_a_call() -> None:
 def test_what_is_no_number_is_never_written(value: float) -> None:
     """No problem has one; and JSON has no word for it."""
     with pytest.raises(ValueError, match="JSON compliant"):
-        document_of.ENCODE([value])
+        list(document_of._rows(np.array([[1.0, value]])))
+
+
+def test_the_documents_of_a_chain_are_a_list() -> None:
+    """What is asked for is the first layer's."""
+    first = max_pool([[1.0, 2, 3]], (1, 2), 1)
+    second = avg_pool(first.output, (1, 2))
+    asked = Asked(edges=True)
+    assert chain_dumps([first, second], asked) == f"[{dumps(first, asked)}, {dumps(second)}]"
+    assert chain_dumps([first]) == f"[{dumps(first)}]"
