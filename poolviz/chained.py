@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Step = tuple[str, Mapping[str, object]]
 """An operation and its options."""
 
+WHOLE = ("loss", "upstream", "channel")
+"""What a chain has once: at its end the loss or upstream gradient, at its start the channel."""
+
 
 def chain(layers: Sequence[str | Step]) -> Callable[..., Chain]:
     """Layers that are pooled one after the other, as a function of the input.
@@ -49,7 +52,7 @@ def chain(layers: Sequence[str | Step]) -> Callable[..., Chain]:
     Raises ValueError where a layer cannot be read, or does not fit what the one before it gives.
     """
     each = [layers] if isinstance(layers, str) else layers
-    steps = [_alone(number, step(layer)) for number, layer in enumerate(each, 1)]
+    steps = [alone(number, step(layer)) for number, layer in enumerate(each, 1)]
     if not steps:
         raise ValueError("a chain has at least one layer")
 
@@ -79,12 +82,12 @@ def step(layer: object) -> Step:
     return found.operation, found.options
 
 
-def _alone(number: int, layer: Step) -> Step:
-    """The layer, if it has no loss or matrix of its own."""
-    for name in ("loss", "upstream", "channel"):
+def alone(number: int, layer: Step) -> Step:
+    """The layer, if it asks for nothing that is the whole chain's."""
+    for name in WHOLE:
         if name in layer[1]:
             raise ValueError(f"layer {number}: {name} is no option of a layer in a chain; "
-                             "give it to the chain, beside its input")  # fmt: skip
+                             "give it to the chain itself")  # fmt: skip
     return layer
 
 

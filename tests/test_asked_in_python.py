@@ -31,9 +31,9 @@ MASKED = np.ma.masked_array(P.gradient, mask=np.eye(4))
         (lambda: P.look(show="hits,mistakes"), "show must be input, output, argmax, index, "
          "divisors, hits, coverage, upstream, gradient or all, not 'mistakes'"),
         (lambda: chain([("max", {"loss": "sum"})]), "layer 1: loss is no option of a layer in a "
-         "chain; give it to the chain, beside its input"),
+         "chain; give it to the chain itself"),
         (lambda: chain(["MaxPool2d(2)", ("avg", {"upstream": [[1]]})]), "layer 2: upstream is no "
-         "option of a layer in a chain; give it to the chain, beside its input"),
+         "option of a layer in a chain; give it to the chain itself"),
         (lambda: chain([("max",)]), "a layer is text or (\"max\", options), not ('max',)"),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 import click
+from click.core import ParameterSource
 
 from poolviz import arguments
 from poolviz.command.deliver import chosen, save_files, show_blocks
@@ -93,23 +94,35 @@ def step(number: int, text: str) -> Step:
 
         found = source.load_layer(text, f"layer {number}")
         return found.operation, found.options
+    return _command(number, text)
+
+
+def _command(number: int, text: str) -> Step:
+    """A layer that is written as a command: its options for windows, without what it would show."""
     import shlex
+
+    from poolviz.chained import WHOLE, alone
 
     name, *words = shlex.split(text.strip().removeprefix("poolviz "))
     with command(name).make_context(name, words) as context:
         if context.params["matrix"]:
             raise Refused(f"layer {number} has a matrix of its own; it comes last in a chain")
-        known = explicit(context.params)
-        typed = {n for n in context.params if n not in known and context.get_parameter_source(n)
-                 is click.core.ParameterSource.COMMANDLINE}  # fmt: skip
-        if "loss" in known or typed:
-            hint = "look at one layer alone, with its document as --upstream: poolviz max --json"
-            if {"loss", "upstream"} & (set(known) | typed):
-                hint = "give it to the chain itself, behind the layers"
-            word = sorted(typed | ({"loss"} & set(known)))[0].replace("_", "-")
-            what = f"layer {number}: {word} is no option of a layer in a chain"
-            raise Refused(what, hint)
-        return name, known
+        own = explicit(context.params)
+        for option in context.command.params:
+            is_typed = context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
+            if is_typed and option.name not in (*own, *WHOLE):
+                raise _of_no_layer(number, option)
+        asked = {key: context.params[key] for key in WHOLE if context.params[key] is not None}
+        return alone(number, (name, {**own, **asked}))
+
+
+def _of_no_layer(number: int, option: click.Parameter) -> Refused:
+    """What is said of an option that shows something, or has it written."""
+    typed = option.opts[-1].removeprefix("--")
+    hint = "look at one layer alone, with its document as --upstream: poolviz max --json"
+    if option.name in {each.name for each in CHAIN.params}:
+        hint = "give it to the chain itself, behind the layers"
+    return Refused(f"layer {number}: {typed} is no option of a layer in a chain", hint)
 
 
 CHAIN = made(

@@ -112,9 +112,20 @@ def test_a_chain_in_python() -> None:
     [
         (("max -k 2", "mx 2", "1 2; 3 4"), "layer 2: 'mx 2' is no layer"),
         (("max -k 2 --loss sum", "avg", "1 2; 3 4"),
-         "layer 1: loss is no option of a layer in a chain"),
-        (("max -k 2 --cell 0,0", "avg", "1 2; 3 4"),
-         "layer 1: cells is no option of a layer in a chain"),
+         "layer 1: loss is no option of a layer in a chain; give it to the chain itself\n"
+         "hint: poolviz chain --help shows the options, with examples"),
+        (("max", "avg --upstream 1", "1 2; 3 4"),
+         "layer 2: upstream is no option of a layer in a chain; give it to the chain itself\n"
+         "hint: poolviz chain --help shows the options, with examples"),
+        (("max --channel 0", "avg", "1 2; 3 4"),
+         "layer 1: channel is no option of a layer in a chain; give it to the chain itself\n"
+         "hint: poolviz chain --help shows the options, with examples"),
+        (("max -k 2 --cell 0,0 --loss sum", "avg", "1 2; 3 4"),
+         "layer 1: cell is no option of a layer in a chain\n"
+         "hint: look at one layer alone, with its document as --upstream: poolviz max --json"),
+        (("max", "avg --json -k 1", "1 2; 3 4"),
+         "layer 2: json is no option of a layer in a chain\n"
+         "hint: give it to the chain itself, behind the layers"),
         (("max '1 2'", "avg"), "layer 1 has a matrix of its own; it comes last in a chain"),
         (("1 2; 3 4",), "a chain has at least one layer"),
         (("max", "max", "1 2; 3 4"), "layer 2: no window fits: the height of a window is 2 and "
