@@ -561,6 +561,15 @@ def test_shares_of_many_divisors_take_no_fractions() -> None:
     assert ways(terms, 2, 1, shares) == Ways(1, 0)
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_midway_between_the_largest_float64_and_none_is_beyond_the_range(sign: int) -> None:
+    """As IEEE 754 rounds it, which only fractions can tell; a little less is the largest one."""
+    terms = sign * np.array([[1.7976931348623157e308] * 2, [2.0**970, 2.0**970], [0.0, -TINY]])
+    assert ways(terms, 3, 1) == Ways(2, 2)
+    found = exact.mean(terms, 3, lambda part: part.sum(axis=0), 1).tolist()
+    assert found == [sign * math.inf, sign * 1.7976931348623157e308]
+
+
 def test_sums_over_several_divisors_are_worked_out_each_over_its_own() -> None:
     """1 and half of its last place, over 1, is doubted; a third of it is not."""
     terms = np.array([[1.0, 1.0, 3.0], [2.0**-53, 2.0**-53, 3 * 2.0**-53], [0.0, 2.0**-120, 0.0]])
