@@ -95,7 +95,9 @@ def shared_places(values: Iterable[Number | str], decimals: int) -> int:
     """As many decimals as the number among these needs that needs most, at most so many."""
     most = 0
     for value in values:
-        if isinstance(value, float) and not _whole(value) and most < decimals:
+        if most == decimals:
+            break
+        if isinstance(value, float) and not _whole(value):
             needed = places(value)
             if needed > most and not _vanishes(value, decimals):
                 most = min(decimals, needed)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from poolviz.draw.blocks import Panel, Series
-from poolviz.explain.figures import MOST_DECIMALS, Number, head, shared_places, written
+from poolviz.explain.figures import MOST_DECIMALS, WIDEST, Number, head, shared_places, written
+
+FEW = 16
+"""Of so many numbers each is written to see how wide it is."""
 
 
 class Piece(NamedTuple):
@@ -23,9 +26,8 @@ Lines = list[int | None]
 
 
 class Extent(NamedTuple):
-    """The texts of a column, and how wide they are before the point and from it on."""
+    """How wide the texts of a column are before the point and from it on."""
 
-    texts: tuple[str, ...]
     before: int
     after: int
     widest: int
@@ -62,17 +64,41 @@ class Column:
     @cached_property
     def places(self) -> int:
         """The decimals that it needs."""
-        return shared_places(self.values, self.decimals)
+        return shared_places(self.distinct, self.decimals)
+
+    @cached_property
+    def distinct(self) -> Collection[Number | str]:
+        """Its numbers, each of them once where all are plain numbers."""
+        return set(self.values) if set(map(type, self.values)) <= {float, int} else self.values
 
     def extent(self, shared: int) -> Extent:
         """Its numbers written with so many decimals."""
         if shared not in self._extents:
-            texts = tuple([written(value, self.decimals, shared) for value in self.values])
+            told = telling(self.distinct, self.decimals)
+            texts = [written(value, self.decimals, shared) for value in told]
             heads = [head(text) for text in texts]
             after = max(len(text) - before for text, before in zip(texts, heads, strict=True))
             widest, fractions = max(map(len, texts)), any("/" in text for text in texts)
-            self._extents[shared] = Extent(texts, max(heads), after, widest, fractions)
+            self._extents[shared] = Extent(max(heads), after, widest, fractions)
         return self._extents[shared]
+
+
+def telling(values: Collection[Number | str], decimals: int) -> Collection[Number | str]:
+    """Some of a column's numbers, of which one is as wide as any, before the point and after it.
+
+    Written out, the numbers furthest from 0 are the widest, and those that are not whole have all
+    decimals; an exponent can make any number wide.
+
+    >>> telling(set(map(float, range(-12, 100))), 4)
+    [-12.0, 99.0, 0.0]
+    """
+    if len(values) <= FEW or not isinstance(values, set):
+        return values
+    least = 10.0**-decimals
+    usual = [value for value in values if least <= abs(value) < WIDEST]
+    parts = [value for value in usual if value % 1]
+    ends = [end for some in (usual, parts) if some for end in (min(some), max(some))]
+    return ends + [value for value in values if not least <= abs(value) < WIDEST]
 
 
 class Kept:
@@ -116,12 +142,14 @@ class Columns:
 
     def text(self, row: int, column: int, shared: int) -> str:
         """A number written with so many decimals."""
-        return self.column(column).extent(shared).texts[self._at[row]]
+        return written(self.column(column).values[self._at[row]], self.decimals, shared)
 
     def cells(self, row: int, shape: Shape) -> dict[int, Piece]:
         """The cells of a row that have been drawn so, by their columns, to be added to."""
         alike = self.panel.alike
-        state = alike and alike.row(row)
+        if alike is None:
+            return {}
+        state = alike.row(row)
         key = row, shape, self.decimals
         kept = self._kept.rows.get(key)
         if kept is None or kept[0] != state:

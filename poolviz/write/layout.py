@@ -7,8 +7,8 @@ number is ever cut: where a panel does not fit, whole rows and columns of its mi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, zip_longest
 
 from poolviz.draw.blocks import Panel
 from poolviz.write.columns import Columns, Lines, Piece
@@ -18,31 +18,40 @@ GAP = 2
 """Blanks between panels."""
 
 
-def arrange(panels: Sequence[Panel], style: Style) -> list[Line]:
-    """Panels side by side as far as they fit, closer if that helps; further ones below."""
+def arrange(panels: Sequence[Panel], style: Style) -> Iterator[Line]:
+    """Panels side by side as far as they fit, closer if that helps; further ones below.
+
+    A line is drawn when it is asked for, and a panel read when its first one is.
+    """
     reads = [_read(panel, style) for panel in panels]
+    for number, shelf in enumerate(_chosen(reads, style)):
+        if number:
+            yield []
+        yield from _beside(shelf)
+
+
+def _chosen(reads: Sequence[Columns], style: Style) -> Iterable[list[Box]]:
+    """The shelves, or the one on which all panels stand if they stand closer."""
     shelves = _shelves(reads, style)
-    if len(shelves) > 1:
-        closer = _shelves(reads, style._replace(close=True))
-        shelves = closer if len(closer) == 1 else shelves
-    lines: list[Line] = []
-    for shelf in shelves:
-        lines += [[]] if lines else []
-        lines += _beside(shelf)
-    return lines
+    first = list(islice(shelves, 2))
+    if len(first) > 1:
+        closer = list(islice(_shelves(reads, style._replace(close=True)), 2))
+        if len(closer) == 1:
+            return closer
+    return chain(first, shelves)
 
 
-def _shelves(reads: Sequence[Columns], style: Style) -> list[list[Box]]:
+def _shelves(reads: Sequence[Columns], style: Style) -> Iterator[list[Box]]:
     """The panels drawn, those in one list side by side."""
-    shelves: list[list[Box]] = []
+    shelf: list[Box] = []
     for read in reads:
         for box in _boxes(read, style):
-            used = sum(b.width + GAP for b in shelves[-1]) if shelves else style.width + 1
-            if used + box.width <= style.width:
-                shelves[-1].append(box)
-            else:
-                shelves.append([box])
-    return shelves
+            if shelf and sum(b.width + GAP for b in shelf) + box.width > style.width:
+                yield shelf
+                shelf = []
+            shelf.append(box)
+    if shelf:
+        yield shelf
 
 
 NEAR = 4
@@ -78,20 +87,20 @@ def _broken(text: str, width: int) -> list[str]:
     return [line.replace("\u00a0", " ") for line in lines]
 
 
-def _beside(boxes: Sequence[Box]) -> list[Line]:
-    drawn = [box.lines() for box in boxes]
-    lines = []
-    for i in range(max(map(len, drawn))):
+def _beside(boxes: Sequence[Box]) -> Iterator[Line]:
+    if len(boxes) == 1:
+        yield from boxes[0].lines()
+        return
+    for owns in zip_longest(*[box.lines() for box in boxes]):
         line: Line = []
         at = start = 0
-        for box, own in zip(boxes, drawn, strict=True):
-            if i < len(own) and own[i]:
+        for box, own in zip(boxes, owns, strict=True):
+            if own:
                 line += [Piece(" " * (start - at))] if start > at else []
-                line += own[i]
-                at = start + sum([len(piece.text) for piece in own[i]])
+                line += own
+                at = start + sum([len(piece.text) for piece in own])
             start += box.width + GAP
-        lines.append(line)
-    return lines
+        yield line
 
 
 def _read(panel: Panel, style: Style) -> Columns:

@@ -5,6 +5,7 @@ A line is a row of pieces, each with the role that it plays.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from poolviz.words import size
@@ -104,15 +105,13 @@ class Grid:
         """The grid, or some of its columns, under a title and above its notes."""
         return Box(self, title, self.columns if columns is None else columns)
 
-    def lines(self, columns: Lines) -> list[Line]:
+    def lines(self, columns: Lines) -> Iterator[Line]:
         """The numbers of the columns, and the rows."""
         width = self.inner + self.panel.signs
         shape = Shape(self.left + self.shift, width, self.closed, self.shared, self.ends)
-        rows = [
-            self._gap(columns) if row is None else self._row(row, columns, shape)
-            for row in self.rows
-        ]
-        return [self._header(columns), *rows]
+        yield self._header(columns)
+        for row in self.rows:
+            yield self._gap(columns) if row is None else self._row(row, columns, shape)
 
     def _header(self, columns: Lines) -> Line:
         """The numbers of the columns, each above the digit before the point."""
@@ -163,7 +162,8 @@ class Box:
         notes = map(len, grid.panel.notes)
         self.width = max(len(title), grid.width_of(columns), *notes)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> Iterator[Line]:
         """The title, the matrix, the notes."""
-        notes = [[Piece(note)] for note in self.grid.panel.notes]
-        return [[Piece(self.title, "title")], *self.grid.lines(self.columns), *notes]
+        yield [Piece(self.title, "title")]
+        yield from self.grid.lines(self.columns)
+        yield from ([Piece(note)] for note in self.grid.panel.notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
 from poolviz.draw.blocks import Block, Heading, Legend, Panels, Scale, Sentences, Sign
@@ -93,14 +93,17 @@ def lines_of(blocks: Iterable[Block], style: Style) -> Iterator[Line]:
     """The lines of some blocks; an empty one before each view and after matrices."""
     gap = False
     for number, block in enumerate(blocks):
-        lines = _lines(block, style)
-        if lines and (gap or (number and isinstance(block, Heading))):
+        lines = iter(_lines(block, style))
+        first = next(lines, None)
+        if first is not None and (gap or (number and isinstance(block, Heading))):
             yield []
-        gap = (gap and not lines) or isinstance(block, Panels) or block[1:] == (1,)
+        gap = (gap and first is None) or isinstance(block, Panels) or block[1:] == (1,)
+        if first is not None:
+            yield first
         yield from lines
 
 
-def _lines(block: Block, style: Style) -> list[Line]:
+def _lines(block: Block, style: Style) -> Iterable[Line]:
     match block:
         case Heading(text, level):
             return sentence(text, style, "head" if level == 1 else "title")
@@ -108,7 +111,7 @@ def _lines(block: Block, style: Style) -> list[Line]:
             role = "number" if quiet else ""
             return [line for text in texts for line in sentence(text, style, role)]
         case Panels(panels, rest):
-            return arrange(panels, style) + (sentence(rest, style) if rest else [])
+            return chain(arrange(panels, style), sentence(rest, style) if rest else [])
         case Legend(signs, scales):
             return _legend(_entries(signs, scales, style), style)
 

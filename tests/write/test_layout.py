@@ -8,16 +8,17 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from poolviz import max_pool
-from poolviz.draw.blocks import Mark, Panel
+from poolviz.draw.blocks import Mark, Panel, Panels
 from poolviz.explain.asked import Asked
-from poolviz.explain.figures import exact, figure, matrix_texts
+from poolviz.explain.figures import exact, figure, head, matrix_texts, written
+from poolviz.write.columns import Column
 from poolviz.write.layout import arrange, draw, wrap
 from poolviz.write.lines import Line, Style
-from poolviz.write.terminal import plain
+from poolviz.write.terminal import lines_of, plain
 
 MAGNITUDES = st.one_of(
     st.integers(-12, 12).map(float),
@@ -251,3 +252,38 @@ def test_where_rows_are_left_out_a_window_has_a_few_around_it() -> None:
         shown = plain(p, Asked(windows=((20, 0),)))
         labels = [line.partition("│")[0].strip() for line in shown.splitlines() if "│" in line]
         assert labels == (expected or [*map(str, range(height))])
+
+
+@settings(deadline=None)
+@given(st.lists(MAGNITUDES, min_size=17, max_size=60, unique=True), st.integers(0, 8))
+@example([*map(float, range(17)), 9.96875], 3)
+@example([*map(float, range(17)), -9.99996], 4)
+def test_a_column_is_as_wide_as_its_widest_number(values: list[float], decimals: int) -> None:
+    """Though not all of them are written to see it."""
+    column = Column([*values], decimals)
+    shared = column.places
+    texts = [written(value, decimals, shared) for value in values]
+    heads = [head(text) for text in texts]
+    tails = [len(text) - before for text, before in zip(texts, heads, strict=True)]
+    extent = column.extent(shared)
+    assert extent == (max(heads), max(tails), max(map(len, texts)), False)
+
+
+def test_lines_come_as_they_are_made() -> None:
+    """The first ones before any other row is marked, or the next matrix read."""
+    marked: list[tuple[int, int]] = []
+
+    def mark(row: int, column: int) -> Mark:
+        marked.append((row, column))
+        return Mark()
+
+    def value(_row: int, _column: int) -> float:
+        raise AssertionError
+
+    shape = range(50), range(60)
+    first = Panel("first", *shape, lambda row, column: row + column, mark)
+    lines = iter(lines_of([Panels((first, Panel("next", *shape, value)))], Style(full=True)))
+    texts_ = texts([next(lines) for _ in range(3)])
+    assert texts_[0] == "first, columns 0 to 14"
+    assert texts_[2].split() == ["0│", *map(str, range(15))]
+    assert marked == [(0, column) for column in range(15)]
