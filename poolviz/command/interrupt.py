@@ -3,6 +3,7 @@
 Python raises KeyboardInterrupt between two steps of its own, and one step may sort 16 million
 numbers. So a second thread is told of each signal as it comes. If the first one has not ended soon
 after, the second ends the process, having undone what must not stay: a terminal in a state of ours.
+Nor is the exception raised while Python imports: that has callbacks which print it, and go on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+
+TYPE_CHECKING = False  # of `typing`, which is not to be waited for
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 PATIENCE = 0.08
 """Seconds that the command has to end by itself: more than it needs, less than is felt."""
@@ -34,6 +40,8 @@ def watch() -> None:
     os.set_blocking(writer, False)
     _watching.append(signal.set_wakeup_fd(writer, warn_on_full_buffer=False))
     _thread.start_new_thread(_watch, (reader,))
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is to be ignored
+        signal.signal(signal.SIGINT, _interrupted)
 
 
 def _watch(reader: int) -> None:
@@ -45,10 +53,24 @@ def _watch(reader: int) -> None:
                 os.write(listener, came)
         for number in ending.intersection(came):
             time.sleep(PATIENCE)
-            while _undoing:
-                with contextlib.suppress(Exception):
-                    _undoing.pop()()
-            os._exit(128 + number)
+            _end(number)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """What Python does at Ctrl-C, but within an import the end."""
+    while frame:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            _end(number)
+        frame = frame.f_back
+    raise KeyboardInterrupt
+
+
+def _end(number: int) -> NoReturn:
+    """End the process as a signal does, having undone what must not stay."""
+    while _undoing:
+        with contextlib.suppress(Exception):
+            _undoing.pop()()
+    os._exit(128 + number)
 
 
 @contextlib.contextmanager

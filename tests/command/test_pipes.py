@@ -151,6 +151,38 @@ def test_an_interrupt_while_it_is_loaded(name: str) -> None:
     assert (done.stdout, done.stderr.strip(), done.returncode) == (b"", b"", 130)
 
 
+FREED = """
+import os, signal, sys, weakref
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            held = {{name}}
+            freed = weakref.ref(held, lambda _: os.kill(os.getpid(), signal.SIGINT))
+            del held
+
+sys.meta_path.insert(0, Interrupting())
+from poolviz.__main__ import main
+main()
+"""
+"""Interrupted as something is freed: Python prints an exception there, and goes on."""
+
+
+@pytest.mark.parametrize("name", ["click", "numpy", "poolviz.draw.page"])
+def test_an_interrupt_where_an_import_hears_of_no_exception(name: str) -> None:
+    """It ends all the same, and without a word."""
+    done = subprocess.run(
+        [sys.executable, "-c", FREED.format(name=name), "max", "1 3; 5 2"],
+        check=False,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        timeout=LIMIT,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 130)
+
+
 def wait_until_read(pipe: int) -> None:
     """Until the bytes in a pipe are gone: then its reader waits for more."""
     import fcntl
