@@ -19,20 +19,22 @@ from poolviz.read.channels import Channel, Stack, numbered
 from poolviz.read.npy import MAGIC, load_npy
 from poolviz.read.numerals import Fault
 from poolviz.read.pasted import unpasted
-from poolviz.read.reader import decoded, document, normal, placed, rows_in, uncommented
+from poolviz.read.reader import beginning, decoded, document, normal, placed, rows_in, uncommented
 from poolviz.read.tables import rows_of
 from poolviz.words import shown, size
 
-PAIR = re.compile(r"\([^()\[\]\n;]*\)")
+PAIR = re.compile(r"\([^()\[\]\n;]+\)")
 """A cell of the input, as it is written in a text."""
 
 NESTED = re.compile(r"\[[ \t]*[0-9]+(?:[ \t]*,[ \t]*|[ \t]+)[0-9]+[ \t]*\]")
 """The same as JSON and prints write it."""
 
+QUOTED = re.compile(r"""(["'])(.+)\1""")
+
 TYPES = {"bfloat16": Kind.BFLOAT16, "float16": Kind.FLOAT16, "float32": Kind.FLOAT32}
 """What a print calls its type: `dtype=torch.float32`."""
 
-WIDTHS = {2: Kind.FLOAT16, 4: Kind.FLOAT32}
+WIDTHS: dict[int | None, Kind] = {2: Kind.FLOAT16, 4: Kind.FLOAT32}
 """Types by their bytes; wider ones are judged as float64."""
 
 
@@ -126,45 +128,45 @@ def _read(data: object, wanted: Wanted) -> Answer:
 
 def _from_text(text: str, wanted: Wanted) -> Answer:
     text = uncommented(text)
-    if text.lstrip().startswith("{"):
+    begins = beginning(text)
+    if text.startswith("{", begins):
         content = document(text)
         if wanted.name not in content:
             hint = "check a matrix that the document has, or give the matrix itself"
             raise Fault(f"a poolviz document without {shown(wanted.name)}", hint=hint)
         return _from_values(content[wanted.name], wanted)
-    if text.lstrip().startswith("["):
+    if text.startswith("[", begins):
         try:
             return _from_values(json.loads(text), wanted)
         except (ValueError, RecursionError):
             pass  # no JSON, or a fault in it, which is placed below
     plain = unpasted(text, wanted.name)
     kind = _kind(plain)
-    joined = PAIR.sub(_joined, plain) if "(" in plain else plain
+    joined = PAIR.sub(_joined, plain)
     if wanted.name == "argmax" and re.match(r"\s*(?:\w+\s*=\s*)?[\w.]*\(?\s*(?:\[\s*){3}", plain):
         joined = NESTED.sub(_joined, joined)
 
     def take(token: str, at: int) -> Cell:
         word = plain[at : at + len(token)]
-        if word[0] in "\"'" and word[-1] == word[0] and len(word) > 2:
-            word, at = word[1:-1], at + 1
+        if quoted := QUOTED.fullmatch(word):
+            word, at = quoted[2], at + 1
         return _fit(cell(word, at, kind), wanted.name, at)
 
     rows = rows_in(joined)
     turn = 0
     if math.prod(rows.leading) > 1:
-        first = np.shape(rows_of(joined, rows.of(0), take))
-        turn = _turn(rows.leading, (first[0], first[1]), wanted)
+        turn = _turn(rows.leading, np.shape(rows_of(joined, rows.of(0), take)), wanted)
     found = rows_of(joined, rows.of(turn), take)
     if rows.fault:
         raise rows.fault
     return Answer(tuple(map(tuple, found)))
 
 
-def _turn(leading: tuple[int, ...], size_: tuple[int, int], wanted: Wanted) -> int:
+def _turn(leading: tuple[int, ...], size_: tuple[int, ...], wanted: Wanted) -> int:
     """The number of the wanted matrix among several."""
     if wanted.channel is None:
         raise _not_two((*leading, *size_))
-    return numbered(Stack(leading, lambda: size_, lambda _: np.zeros(size_)), wanted.channel)[0]
+    return numbered(Stack(leading, lambda: size_, lambda _: np.empty(size_)), wanted.channel)[0]
 
 
 def _not_two(shape: tuple[int, ...]) -> Fault:
@@ -203,30 +205,32 @@ def _from_values(values: object, wanted: Wanted) -> Answer:
     """The answer in rows of numbers, or in anything that can be an array."""
     if np.any(getattr(values, "mask", False)):
         raise Fault("the answer has masked cells", hint="write ? or None for what is not answered")
-    if hasattr(values, "dtype") and hasattr(values, "shape"):
+    if hasattr(values, "dtype"):
         return _from_array(values, wanted)
-    rows = _picked(values, wanted)
+    return _from_rows(_picked(values, wanted), wanted)
+
+
+def _from_rows(rows: list[Sequence[object]], wanted: Wanted) -> Answer:
     cells = tuple(
         tuple(_fit(_taken(value, (r, c)), wanted.name, None) for c, value in enumerate(row))
         for r, row in enumerate(rows)
     )
-    if len({len(row) for row in cells}) != 1:
+    widths = {len(row) for row in cells}
+    if len(widths) != 1:
         raise Fault("the rows of the answer must have the same length")
-    if not cells[0]:
+    if widths == {0}:
         raise Fault("the answer is empty")
     return Answer(cells)
 
 
-def _picked(values: object, wanted: Wanted) -> list[Sequence[object]]:
-    """The rows of the wanted matrix."""
+def _picked(values: object, wanted: Wanted, pairs: bool = True) -> list[Sequence[object]]:
+    """The rows of the wanted matrix; `pairs`: whether two numbers may be a cell of the input."""
     shape = _shape(values)
-    most = 3 if wanted.name == "argmax" and shape[-1:] == (2,) else 2
+    most = 3 if pairs and wanted.name == "argmax" and shape[-1:] == (2,) else 2
     leading, rest = shape[:-most], shape[-most:]
-    if len(rest) < 2 or not _listed(values):
+    if len(rest) < 2:
         raise _not_two(shape)
-    turn = 0
-    if math.prod(leading) > 1:
-        turn = _turn(leading, (rest[0], rest[1]), wanted)
+    turn = _turn(leading, rest[:2], wanted) if math.prod(leading) > 1 else 0
     for index in np.unravel_index(turn, leading):
         if not _listed(values) or len(values) <= index:
             raise Fault("the channels of the answer must have the same size")
@@ -261,11 +265,11 @@ def _taken(value: object, at: tuple[int, int]) -> Cell:  # noqa: PLR0911 a type 
     if isinstance(value, (int, np.integer)):
         return Number(shown(int(value)), Fraction(int(value)))
     if isinstance(value, Fraction):
-        return Number(shown(str(value)).strip("'"), value)
+        return Number(shown(str(value))[1:-1], value)
     if isinstance(value, decimal.Decimal):
         return cell(str(value))
     if isinstance(value, (float, np.floating)):
-        return _float(value, WIDTHS.get(getattr(value, "itemsize", 8), Kind.FLOAT64))
+        return _float(value, WIDTHS.get(getattr(value, "itemsize", None), Kind.FLOAT64))
     if _listed(value) and len(value) == 2:
         return cell(f"({value[0]}, {value[1]})")
     raise Fault(f"the answer's cell {at} is {shown(value)}, not a number")
@@ -280,21 +284,17 @@ def _float(value: float | np.floating[Any], kind: Kind) -> Cell:
 def _from_array(values: Any, wanted: Wanted) -> Answer:
     """The answer in an array or a tensor."""
     kind = TYPES.get(str(values.dtype).removeprefix("torch."))
-    pairs = wanted.name == "argmax" and not hasattr(values, "detach")
-    if hasattr(values, "detach"):
+    tensor = hasattr(values, "detach")
+    if tensor:
         values = values.detach().cpu()
         values = values.float() if kind is Kind.BFLOAT16 else values
     array = np.asarray(values)
     if array.dtype.name == "bfloat16":
         array = array.astype(np.float32)
-    if array.dtype.kind not in "iufO":
+    if array.dtype.kind not in ("i", "u", "f", "O"):
         found = KINDS.get(array.dtype.kind, str(array.dtype))
         raise Fault(f"the answer must hold real numbers, not {found}")
-    most = 3 if pairs and array.shape[-1:] == (2,) else 2
-    if array.ndim > most and array.size:
-        leading, rest = array.shape[:-most], array.shape[-most:]
-        turn = _turn(leading, (rest[0], rest[1]), wanted) if math.prod(leading) > 1 else 0
-        array = array[np.unravel_index(turn, leading)]
+    rows = _picked(array, wanted, pairs=not tensor)
     if kind is Kind.BFLOAT16:
-        return Answer(tuple(tuple(_float(value, kind) for value in row) for row in array))
-    return _from_values([list(row) for row in array] if array.ndim > 1 else array.tolist(), wanted)
+        return Answer(tuple(tuple(_float(one, kind) for one in row) for row in np.asarray(rows)))
+    return _from_rows(rows, wanted)

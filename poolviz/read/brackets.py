@@ -22,10 +22,10 @@ DEEPEST = 8
 """A batch of channels has four dimensions; more may have a size of 1."""
 
 
-def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = False) -> Rows:
+def bracketed(text: str, start: int, call: bool | None) -> Rows:
     """The rows of JSON and of what NumPy, PyTorch and MATLAB print.
 
-    `call`: the bracket stands in `array(…)`; `inside`: in a document, whose rest is not ours.
+    `call`: whether the bracket stands in `array(…)`; None in a document, whose rest is not ours.
     """
     opened = text.index("[", start)
     deepest = _depth(text, opened)
@@ -40,15 +40,14 @@ def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = Fals
         if mark[0] == "[":
             if depth == deepest > 1:
                 raise _deep(text, here, depth)
-            if depth:
-                _check_between(text, between, here, ("", ",", ";") if parts[depth] else ("",))
+            _check_between(text, between, here, ("", ",", ";") if parts[depth] else ("",))
             parts[depth] += 1
             parts[depth + 1] = 0
             open_at.append(here)
         else:
             begun = open_at.pop()
             if depth == deepest:
-                if deepest > 1 and not text[begun + 1 : here].strip():
+                if deepest > 1 and not text[begun + 1 : here].split():
                     raise Fault("an empty row", begun + 1, "give every row at least one number")
                 spans.append((begun + 1, here))
             else:
@@ -60,7 +59,7 @@ def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = Fals
         between = here + 1
     else:
         raise Fault("a '[' is never closed", open_at[-1], "add the missing ']'")
-    if not inside:
+    if call is not None:
         _check_rest(text, here + 1, call)
     if deepest == 1:
         return _single(text, opened + 1, here)
@@ -69,17 +68,20 @@ def bracketed(text: str, start: int = 0, call: bool = False, inside: bool = Fals
 
 def _depth(text: str, opened: int) -> int:
     """How many brackets a matrix in brackets begins with."""
-    opening = OPENING.match(text, opened)
-    depth = opening[0].count("[") if opening else 1
+    depth = _opening(text, opened)
     if depth > DEEPEST:
         third = text.index("[", text.index("[", opened + 1) + 1)
         raise _deep(text, third, 2)
     return depth
 
 
+def _opening(text: str, at: int) -> int:
+    """How many brackets open one after another."""
+    return next(OPENING.finditer(text, at))[0].count("[")
+
+
 def _deep(text: str, at: int, depth: int) -> Fault:
-    opened = re.split(r"[^\[\s]", text[at:], maxsplit=1)[0]
-    what = f"brackets nested {depth + opened.count('[')} deep are no matrix"
+    what = f"brackets nested {depth + _opening(text, at)} deep are no matrix"
     return Fault(what, at, "take one matrix of it, with two levels: [[1, 3], [5, 2]]")
 
 

@@ -63,12 +63,12 @@ def beside(stack: Stack, loaded: Loaded) -> Floats:
 
     Raises Fault where an array has other channels than the one that the matrix is from.
     """
-    if math.prod(stack.leading) == 1 or loaded.channel is None or loaded.sizes is None:
+    if math.prod(stack.leading) == 1 or loaded.channel is None:
         return chosen(stack, None).matrix
     turn, sizes = numbered(stack, loaded.channel)
     if sizes != loaded.sizes:
         axes = "images and channels" if len(sizes) > 1 else "channels"
-        what = f"{_described(stack)}, and the input has {size(loaded.sizes)} {axes}"
+        what = f"{_described(stack)}, and the input has {size(loaded.sizes or sizes)} {axes}"
         raise Fault(what, hint="give an array with the same channels, or one matrix for all")
     return stack.pick(turn)
 

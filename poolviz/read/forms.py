@@ -61,18 +61,15 @@ def _keras() -> dict[str, Form]:
         ("max", "MaxPooling2D", "MaxPool2D", None, None),  # its kernel is 2, if nothing is said
         ("avg", "AveragePooling2D", "AvgPool2D", "pool_size", False),
     ):
-        more = ("name", *KERAS_MORE)
-        form = Form("keras", operation, "", needs, KERAS, KERAS_MORE, counts)
-        whole = form._replace(needs=None, order=("data_format", "keepdims"), more=more)
-        for made in (name, short):
-            forms[made] = form._replace(example=f"{made}(pool_size=2)")
-            forms[f"Global{made}"] = whole._replace(example=f"Global{made}()")
-        forms[f"Adaptive{name}"] = form._replace(
-            example=f"Adaptive{name}(output_size=1)",
-            needs="output_size",
-            order=("output_size", "data_format"),
-            more=more,
-        )
+        more, size = ("name", *KERAS_MORE), "output_size"
+        for made, example, needed, order, rest in (
+            (name, f"{name}(pool_size=2)", needs, KERAS, KERAS_MORE),
+            (short, f"{short}(pool_size=2)", needs, KERAS, KERAS_MORE),
+            (f"Global{name}", f"Global{name}()", None, ("data_format", "keepdims"), more),
+            (f"Global{short}", f"Global{short}()", None, ("data_format", "keepdims"), more),
+            (f"Adaptive{name}", f"Adaptive{name}({size}=1)", size, (size, "data_format"), more),
+        ):
+            forms[made] = Form("keras", operation, example, needed, order, rest, counts)
     return forms
 
 
@@ -117,7 +114,7 @@ def bound(form: Form, call: Call) -> dict[str, Given]:
 
 def _no_argument(form: Form, maker: str, key: str, at: int) -> Fault:
     taken = [k for k in (*form.order, *form.more) if k not in (*KERAS_MORE, "input", "name")]
-    near = difflib.get_close_matches(key, taken, 1)
+    near = difflib.get_close_matches(key, taken)
     hint = f"it takes {listed(taken, 'and')}" if taken else f"write it as {form.example}"
     hint = f"did you mean {near[0]}?" if near else hint
     return Fault(f"{maker} has no argument {shown(key)}", at, hint)

@@ -67,7 +67,8 @@ def parse(text: str, layer: str | None = None) -> Layer:
     if len(found) > 1:
         names = _listed([str(one.name) for one in found])
         raise Fault(f"several pooling layers: {names}", hint="pick one with --layer NAME")
-    return found[0]
+    (only,) = found
+    return only
 
 
 def _named(found: list[Layer], name: str, text: str) -> Layer:
@@ -205,7 +206,8 @@ def command(layer: Layer) -> str:
 
 
 def _sides(pair: tuple[int, int]) -> str:
-    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]}x{pair[1]}"
+    height, width = pair
+    return str(height) if height == width else f"{height}x{width}"
 
 
 def _pads(padding: Padding) -> str:

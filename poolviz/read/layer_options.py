@@ -58,7 +58,8 @@ def _size(
         if key in given and not (left and given[key].value in (None, ())):
             one = given[key]
             _check_length(form, one, key)
-            return _judged(one, key, partial(arguments.pair, name=key))
+            like = "[2, 3]" if form.framework == "onnx" else "2 or (2, 3)"
+            return _judged(one, key, partial(arguments.pair, name=key), like)
     return None
 
 
@@ -102,14 +103,14 @@ def _said(one: Given) -> str:
     return shown(one.value.text if isinstance(one.value, Unknown) else one.value)
 
 
-def _judged(one: Given, key: str, judge: Callable[[object], T]) -> T:
-    """The value of an argument, by the judge that options have, too."""
+def _judged(one: Given, key: str, judge: Callable[[object], T], like: str = "2 or (2, 3)") -> T:
+    """The value of an argument, by the judge that options have, too; `like`: as it should be."""
     if isinstance(one.value, (Unknown, str)):
         hint = f"write its value, as in {key}=2"
         raise Fault(f"{key} is {_said(one)}, which is no number", one.at, hint)
     numbers = one.value if isinstance(one.value, tuple) else (one.value,)
     if key not in FLAGS and not all(type(number) is int for number in numbers):
-        raise Fault(f"{key} is {_said(one)}, no whole number", one.at, f"write {key}=2 or (2, 3)")
+        raise Fault(f"{key} is {_said(one)}, no whole number", one.at, f"write {key}={like}")
     try:
         return judge(one.value)
     except ValueError as error:
@@ -134,11 +135,10 @@ def _keras_padding(given: dict[str, Given]) -> Padding:
     if "padding" not in given:
         return 0, 0, 0, 0
     one = given["padding"]
-    word = one.value.lower() if isinstance(one.value, str) else ""
-    if word not in ("valid", "same"):
+    if not isinstance(one.value, str) or one.value.lower() not in ("valid", "same"):
         what = f"padding is {_said(one)}, which Keras's pooling does not know"
         raise Fault(what, one.at, 'write padding="valid" or padding="same"')
-    return "same" if word == "same" else (0, 0, 0, 0)
+    return "same" if one.value.lower() == "same" else (0, 0, 0, 0)
 
 
 def _onnx_padding(given: dict[str, Given]) -> Padding:
@@ -157,7 +157,7 @@ def _onnx_padding(given: dict[str, Given]) -> Padding:
     if not isinstance(pads.value, tuple) or len(pads.value) != 4:
         hint = "top, left, bottom and right: pads=[1, 1, 1, 1]"
         raise Fault(f"pads is {_said(pads)}, not four numbers", pads.at, hint)
-    return _judged(pads, "pads", arguments.paddings)
+    return _judged(pads, "pads", arguments.paddings, "[1, 1, 1, 1]")
 
 
 PADDINGS: dict[str, Callable[[dict[str, Given]], Padding]] = {

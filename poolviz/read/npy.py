@@ -102,7 +102,7 @@ def _header(stream: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any], bool]:
     if version == (1, 0):
         read = np.lib.format.read_array_header_1_0
     shape, fortran, dtype = read(stream)
-    if not all(type(side) is int and 0 <= side < 2**63 for side in shape):
+    if not all(0 <= side < 2**63 for side in shape):
         raise ValueError(shape)
     return shape, dtype, fortran
 

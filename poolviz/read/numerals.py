@@ -6,7 +6,7 @@ import math
 import re
 from typing import NamedTuple
 
-from poolviz.core.matrix import HOLDS_NAN
+from poolviz.core.matrix import HOLDS_NAN, WHOLE
 from poolviz.words import printable, shown
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -56,7 +56,7 @@ def number(token: str, at: int) -> float:
     if value == 0 and re.search("[1-9]", re.split("[eE]", token)[0]):
         what = f"{shown(token)} is too small for float64, it would become 0"
         raise Fault(what, at, "the smallest number is about 4.9e-324")
-    if abs(value) >= 2.0**53 and not _held(token, value):
+    if abs(value) >= WHOLE and not _held(token, value):
         what = f"float64 cannot hold the integer {shown(token)} exactly"
         raise Fault(what, at, f"the nearest it holds is {printable(str(int(value)))[:40]}")
     return value
@@ -68,12 +68,12 @@ def _held(token: str, value: float) -> bool:
     An integer must be exact; with an exponent, as in 1e300, it is enough that its shortest text
     writes the same. Decimals are rounded as always.
     """
-    digits, point, decimals = token.lstrip("+-").partition(".")
+    digits, point, decimals = token.lstrip("+-0").partition(".")
     if "e" in token.lower():
         from decimal import Decimal  # slow to load, and seldom needed
 
         return bool(point) or Decimal(token) in (Decimal(value), Decimal(repr(value)))
-    return bool(decimals.strip("0")) or int(digits.lstrip("0")) == abs(int(value))
+    return bool(decimals.replace("0", "")) or int(digits) == abs(int(value))
 
 
 def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 a kind a line

@@ -86,14 +86,19 @@ def normal(text: str) -> str:
 
 
 def _stack_text(text: str, key: str) -> Stack:
-    first = _match(LEADING, text).end()
-    if text[first : first + 1] == "{":
+    first = beginning(text)
+    if text.startswith("{", first):
         return _document(re.sub(r"[^\n]", " ", text[:first]) + text[first:], key)
     text = uncommented(text)
     quick = quick_table(text)
     if quick is not None:
         return Stack((), lambda: quick.shape, lambda _: quick)
     return _stack_rows(text, rows_in(text))
+
+
+def beginning(text: str) -> int:
+    """Where the first thing stands that is neither a blank nor a comment."""
+    return _match(LEADING, text).end()
 
 
 def _stack_rows(text: str, rows: Rows) -> Stack:
@@ -114,8 +119,8 @@ def _stack_rows(text: str, rows: Rows) -> Stack:
 def rows_in(text: str) -> Rows:
     """Where the rows of a matrix in brackets or of a table stand."""
     prefix = _match(PREFIX, text)
-    if text[prefix.end() : prefix.end() + 1] == "[":
-        return bracketed(text, call=bool(prefix["call"]))
+    if text.startswith("[", prefix.end()):
+        return bracketed(text, prefix.end(), bool(prefix["call"]))
     named = prefix[1] and not prefix["call"]
     return Rows(lines(text, prefix.end() if named else 0, len(text)))
 
@@ -163,10 +168,10 @@ def _document(text: str, key: str) -> Stack:
         hint = "make it with poolviz max --json"
         raise Fault(f"a poolviz document without '{key}'", hint=hint)
     start = _value_start(text, key)
-    if text[start] != "[":
+    if not text.startswith("[", start):
         what = f"'{key}' is {shown(content[key])}, not a matrix"
         raise Fault(what, start, "it should be rows of numbers: [[1, 3], [5, 2]]")
-    return _stack_rows(text, bracketed(text, start, inside=True))
+    return _stack_rows(text, bracketed(text, start, call=None))
 
 
 def document(text: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from poolviz.core.matrix import Floats, matrix
+from poolviz.core.matrix import WHOLE, Floats, matrix
 from poolviz.read.numerals import Fault, number
 from poolviz.words import counted, shown
 
@@ -90,7 +90,7 @@ def _quick(rows: list[str]) -> Floats | None:
         result = np.loadtxt(one_by_one, delimiter=delimiter, ndmin=2, encoding=None)
     except ValueError:
         return None
-    return result if (np.abs(result) < 2.0**53).all() else None
+    return result if (np.abs(result) < WHOLE).all() else None
 
 
 def numbers(text: str, spans: Sequence[Span]) -> Floats:

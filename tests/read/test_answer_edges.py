@@ -256,3 +256,125 @@ def test_every_kind_of_python_value_is_the_cell_it_says() -> None:
         Number("0.5", F(1, 2), kind=Kind.FLOAT32),
         Unanswered(),
     )
+
+
+ODD: dict[str, tuple[str, str]] = {
+    "a bracket before a place": (
+        "( (1, 2)",
+        "line 1, column 1: '(' is not a number"
+        "\nhint: write a matrix in square brackets, as [[1, 3], [5, 2]]",
+    ),
+    "a bracket after a place": (
+        "(1, 0) 3)",
+        "line 1, column 8: '3)' is not a number\nhint: write numbers such as 3, -0.5 or 1e-3",
+    ),
+    "a place on two lines": (
+        "(1,\n0)",
+        "line 1, column 1: '(1' is not a number"
+        "\nhint: write a matrix in square brackets, as [[1, 3], [5, 2]]",
+    ),
+    "a place without its column": (
+        "[[[1,0],[5,]]];",
+        "line 1, column 9: brackets nested 3 deep are no matrix"
+        "\nhint: take one matrix of it, with two levels: [[1, 3], [5, 2]]",
+    ),
+    "a place without its row": (
+        "[[[1,0],[,5]]];",
+        "line 1, column 9: brackets nested 3 deep are no matrix"
+        "\nhint: take one matrix of it, with two levels: [[1, 3], [5, 2]]",
+    ),
+    "brackets after a number": (
+        "1; [[[1,0]]]",
+        "line 1, column 4: '[[[1' is not a number\nhint: write numbers such as 3, -0.5 or 1e-3",
+    ),
+    "one quote": (
+        '"5',
+        "line 1, column 1: '\"5' is not a number\nhint: write numbers without quotes",
+    ),
+    "two kinds of quotes": (
+        "'5\"",
+        "line 1, column 1: ''5\"' is not a number\nhint: write numbers without quotes",
+    ),
+    "letters for quotes": (
+        "X5X",
+        "line 1, column 1: 'X5X' is not a number"
+        "\nhint: if this is a header or a label, remove it or start its line with #",
+    ),
+    "more after a quote": (
+        '"5"5',
+        "line 1, column 1: '\"5\"5' is not a number\nhint: write numbers without quotes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), ODD.values(), ids=ODD)
+def test_what_is_no_cell(text: str, message: str) -> None:
+    with pytest.raises(Fault) as caught:
+        read_answer(text, "argmax")
+    assert str(caught.value) == message
+
+
+def test_a_comment_of_nothing_after_quotes() -> None:
+    assert [one.text for one in read_answer("\"1\" '25' #").cells[0]] == ["1", "25"]
+
+
+def test_what_is_answered_is_counted() -> None:
+    """And answers of one size may stand in the same table of a program."""
+    assert read_answer("1 ?; ? 0").answered == 2
+    assert read_answer("5").shape == (1, 1)
+    assert hash(read_answer("1 2")) == hash(read_answer("3 4"))
+
+
+def test_only_prints_leave_pytorchs_own_type_out() -> None:
+    """Code with `torch.tensor` is no print."""
+    kinds = [
+        read_answer(f"{before}tensor([[0.1234567]])").cells[0][0]
+        for before in ("", "x = ", "torch.")
+    ]
+    value, step = F(1234567, 10**7), F(1, 10**7)
+    assert kinds == [
+        *[Number("0.1234567", value, step, Kind.FLOAT32)] * 2,
+        Number("0.1234567", value, step),
+    ]
+
+
+def test_masked_cells_are_refused() -> None:
+    """One is enough; an array that could have some has none."""
+    with pytest.raises(Fault) as caught:
+        read_answer(np.ma.masked_equal([[1, 2]], 2))
+    assert str(caught.value) == (
+        "the answer has masked cells\nhint: write ? or None for what is not answered"
+    )
+    assert read_answer(np.ma.masked_equal([[1, 2]], 3)).shape == (1, 2)
+
+
+def test_three_numbers_are_no_place() -> None:
+    """They are three cells of one channel."""
+    for data in ([[[4, 5, 6]]], np.array([[[4, 5, 6]]])):
+        assert read_answer(data, "argmax").places(4) == [[(1, 0), (1, 1), (1, 2)]]
+
+
+def test_channels_of_places() -> None:
+    """A tensor's are numbers of cells, an array's are rows and columns."""
+    pairs = np.array([[[[1, 0], [0, 3]]], [[[0, 1], [2, 2]]]])
+    assert read_answer(pairs, "argmax", (1,)).places(4) == [[(0, 1), (2, 2)]]
+    numbers = Tensor([[[4, 7]], [[1, 2]]], "int64")
+    assert read_answer(numbers, "argmax", (1,)).places(4) == [[(0, 1), (0, 2)]]
+
+
+@pytest.mark.parametrize("like", [np.array, lambda rows: Tensor(rows, "bfloat16")])
+def test_a_list_of_numbers_is_no_matrix(like: Any) -> None:
+    """Of any type."""
+    with pytest.raises(Fault) as caught:
+        read_answer(like([1.0, 2.0]))
+    assert str(caught.value) == (
+        "an answer has two dimensions, not 1 (2)\nhint: give one matrix: [[1, 3], [5, 2]]"
+    )
+
+
+def test_the_size_of_an_answer_is_told_by_its_first_channel() -> None:
+    with pytest.raises(Fault) as caught:
+        read_answer("[[[1,2],[3,4]],[[1],[2]]];")
+    assert str(caught.value) == (
+        "an answer has two dimensions, not 3 (2×2×2)\nhint: give one matrix: [[1, 3], [5, 2]]"
+    )

@@ -289,10 +289,23 @@ REFUSED: dict[str, tuple[str, str]] = {
         "%y = MaxPool[kernel_shape = [2, 2], strides = [-1, 1]](%x)",
         "line 1, column 37: strides must be at least 1, not -1",
     ),
+    "a name among pads": (
+        "%y = MaxPool[kernel_shape = [2, 2], pads = [1, 1, a, 1]](%x)",
+        "line 1, column 37: pads is (1, 1, a, 1), no whole number\nhint: write pads=[1, 1, 1, 1]",
+    ),
+    "two near names": (
+        "MaxPool(kernel_shape=[2, 2], auto_pads='VALID')",
+        "line 1, column 30: MaxPool has no argument 'auto_pads'\nhint: did you mean auto_pad?",
+    ),
+    "no size": ("AdaptiveMaxPool2d(0)", "line 1, column 19: output_size must be at least 1, not 0"),
+    "a negative padding": (
+        "MaxPool2d(2, padding=-1)",
+        "line 1, column 14: padding must be at least 0, not -1",
+    ),
     "thirty-one digits": (
         f"%y = MaxPool[kernel_shape = [2, {'7' * 31}]](%x)",
         f"line 1, column 14: kernel_shape is (2, {'7' * 31}), no whole number"
-        "\nhint: write kernel_shape=2 or (2, 3)",
+        "\nhint: write kernel_shape=[2, 3]",
     ),
     "two commas": (
         "%y = MaxPool[kernel_shape = [2, 2],, ceil_mode = 1](%x)",
@@ -316,7 +329,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a decimal in a list": (
         "%y = MaxPool[kernel_shape = [2, 2.5]](%x)",
         "line 1, column 14: kernel_shape is (2, 2.5), no whole number"
-        "\nhint: write kernel_shape=2 or (2, 3)",
+        "\nhint: write kernel_shape=[2, 3]",
     ),
     "a name in a tuple": (
         "MaxPool2d((k, 2))",

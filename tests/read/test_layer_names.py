@@ -46,6 +46,8 @@ def test_what_a_text_does_not_say(text: str, assumed: str | None) -> None:
         ("{'name': 'max_pooling2d_', 'pool_size': (2, 2)}",
          f"line 1, column 1: {CLASS} 'max_pooling2d_'" + FULL),
         ("\n{'name': 'mine', 'output_size': [2, 2]}", f"line 2, column 1: {CLASS} 'mine'" + FULL),
+        ("{'name': 'max_pooling2d_1x', 'pool_size': (2, 2)}",
+         f"line 1, column 1: {CLASS} 'max_pooling2d_1x'" + FULL),
         ("{'output_size': [2, 2]}", f"line 1, column 1: {CLASS} ''" + FULL),
         ("{'name': 'dense_1', 'units': 3}",
          "there is no pooling layer in this text"
@@ -53,7 +55,7 @@ def test_what_a_text_does_not_say(text: str, assumed: str | None) -> None:
         ("x" * (MOST + 1), f"a text of {MOST + 1} characters"
          "\nhint: give the lines of the layers alone"),
     ],
-    ids=["an open name", "another name", "no name", "another layer", "a long text"],
+    ids=["an open name", "another name", "a longer one", "no name", "another layer", "a long text"],
 )  # fmt: skip
 def test_texts_without_a_layer(text: str, message: str) -> None:
     with pytest.raises(Fault) as caught:
@@ -113,3 +115,11 @@ def test_the_name_of_a_layer_is_the_one_that_it_is_given() -> None:
     with pytest.raises(Fault) as caught:
         parse("x = MaxPooling2D(name='p')", "x")
     assert str(caught.value) == "no pooling layer is called 'x'\nhint: there is p"
+
+
+def test_two_million_characters_are_read() -> None:
+    """One more are not."""
+    text = "MaxPool2d(2)".ljust(2_000_000)
+    assert [layer.options for layer in layers(text)] == [{"kernel": (2, 2)}]
+    with pytest.raises(Fault, match=r"^a text of 2000001 characters\n"):
+        layers(text + " ")

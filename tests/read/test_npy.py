@@ -48,6 +48,11 @@ def test_of_many_npy_dimensions_six_are_shown() -> None:
     assert fault(npy("(2, 1, 1, 1, 1, 1, 1)")) == said
 
 
+def test_six_npy_dimensions_are_all_there_are() -> None:
+    """Nothing is left out then."""
+    assert fault(npy("(2, 1, 1, 1, 1, 1)")).startswith("the array is 2×1×1×1×1×1: a batch")
+
+
 @pytest.mark.parametrize("side", [-1, 2**63])
 def test_a_side_that_no_array_has_is_a_damaged_npy_header(side: int) -> None:
     """It is neither an empty array nor one that is cut off."""

@@ -150,8 +150,8 @@ def test_titles_beside_each_other(name: str, number: str) -> None:
 def test_a_line_of_other_words_is_no_title() -> None:
     """Not one that begins as a title does, either."""
     for other in (
-        *("hitsmine", "your", "hits 1", "hits 1×", "hits ×1", "hits 1×1 1×1", "your your hits"),
-        *("padded your hits", "Your hits"),
+        *("inputmine", "your", "input 1", "input 1×", "input ×1", "input 1×1 1×1", "Your input"),
+        *("your your input", "padded your input", "input ××1", "input 1×1×1"),
     ):
         with pytest.raises(Fault, match=r"^several matrices side by side"):
             unpasted(f"{other}  hits\n0│ 1  0│ 2", "hits")

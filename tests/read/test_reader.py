@@ -58,6 +58,7 @@ ACCEPTED: dict[str, tuple[bytes | str, Rows]] = {
     "semicolons and tabs": ("1\t3;5\t2", TWO),
     "a semicolon at the end": ("1 3; 5 2;", TWO),
     "a semicolon at the end of every line": ("1 3;\n5 2 ; \n", TWO),
+    "a semicolon on a line of its own": (" ; \n1 3; 5 2", TWO),
     "semicolons around nothing": (";1 3;; 5 2", TWO),
     "CRLF": ("1 3\r\n5 2\r\n", TWO),
     "CR": ("1 3\r5 2\r", TWO),

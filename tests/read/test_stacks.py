@@ -99,6 +99,12 @@ def test_only_the_picked_channel_is_judged() -> None:
     assert of_values([[[1, 2, 3]], [[4, 5, 6]]]).size() == (1, 3)
 
 
+def test_what_is_pooled_is_called_the_input() -> None:
+    with pytest.raises(Fault) as caught:
+        of_values([[[1]], [[[2]]]]).pick(1)
+    assert str(caught.value) == "the channels of the input must have the same size"
+
+
 @pytest.mark.parametrize(
     "text",
     ["[[[1,2],[3,4]],[[1],[2]]]", "[[[1,2],[3]],[[1,2],[3,4]]]", "[[[1,2],[3,4]], [[1 2][3]]]"],

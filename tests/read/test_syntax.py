@@ -115,6 +115,7 @@ FAULTS: dict[str, tuple[str, str, int, str]] = {
     "a NUL": ("xx f(\0)", "a NUL character", 5, "remove it"),
     "half a character": ("é('\udcff')", "'\\udcff' is no character", 3, "remove it"),
     "the first half of one": ("f('\ud800')", "'\\ud800' is no character", 3, "remove it"),
+    "below a short line": ("f\ng(1, 2) h", "no layer can be read at 'h'", 10, WRITE),
     "an offset of 0": ("@ a", "no layer can be read at '@'", 0, WRITE),
     "a decorator": ("f(1)\n@ a", "no layer can be read at '@'", 5, WRITE),
     "two words": ("a b", "no layer can be read at 'b'", 2, WRITE),
