@@ -6,6 +6,7 @@ import enum
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 
 from poolviz.read.numerals import NOT_FINITE, NUMBER, Fault, number
@@ -221,10 +222,17 @@ def _numeral(token: str, at: int, kind: Kind) -> Cell:
         return Number(token, Fraction(0))
     number(token, at)  # refused beyond float64's range: Fraction's powers would not end
     step = _step(token)
-    return Number(token, digits * step, step, kind if by_program else None)
+    value = Fraction(digits * step.numerator, step.denominator)
+    return Number(token, value, step, kind if by_program else None)
 
 
 def _step(numeral: str) -> Fraction:
     """The value of the last decimal of a numeral."""
     mantissa, _, exponent = numeral.lower().partition("e")
-    return Fraction(10) ** (int(exponent or "0") - len(mantissa.partition(".")[2]))
+    return _power(int(exponent or "0") - len(mantissa.partition(".")[2]))
+
+
+@lru_cache(1000)
+def _power(of_ten: int) -> Fraction:
+    """A power of ten: in a matrix most numbers have the same decimals."""
+    return Fraction(10) ** of_ten
