@@ -145,3 +145,14 @@ def test_only_windows_that_start_before_the_input_are_searched_for_gaps(
         searched.clear()
         axis.check()
         assert searched == expected
+
+
+@pytest.mark.parametrize("dilation", [1, 2, 4, 5, 6, 7, 9])
+@pytest.mark.parametrize("stride", [1, 2, 3, 4, 6, 10])
+def test_a_cell_is_seen_by_the_windows_that_have_it(stride: int, dilation: int) -> None:
+    """Also where gaps and steps meet only every five windows, or seven, or never."""
+    axis = Sliding("width", 40, 4, stride, dilation, dilation, 3 * dilation)
+    seen = [list(axis.cells(window)) for window in range(axis.windows)]
+    for cell in range(axis.size):
+        expected = [window for window, cells in enumerate(seen) if cell in cells]
+        assert list(axis.windows_of(cell)) == expected

@@ -12,7 +12,7 @@ def test_the_padded_input_has_nothing_where_there_is_no_cell() -> None:
 
     And ceil mode's last window reaches over a column that is neither input nor padding.
     """
-    p = max_pool([[1, 2, 3], [4, 5, 6]], (2, 4), (1, 2), (1, 2, 0, 0), ceil_mode=True)
+    p = max_pool([[1, 2, 3], [4, 5, 6]], (2, 4), (1, 2), (1, 2, 1, 0), ceil_mode=True)
     edges = facts(p, Asked(edges=True))["edges"]
     assert edges["first"] == [-1, -2]
     none = [None, None]
@@ -20,6 +20,7 @@ def test_the_padded_input_has_nothing_where_there_is_no_cell() -> None:
         [None] * 6,
         [*none, 1.0, 2.0, 3.0, None],
         [*none, 4.0, 5.0, 6.0, None],
+        [None] * 6,
     ]
     assert edges["width"] == {
         "formula": "ceil((3 + 2 + 0 - 4) / 2) + 1 = 2",
