@@ -34,10 +34,12 @@ class Ran(NamedTuple):
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a run: 80 columns, UTF-8, the package of this checkout.
 
-    PYTHONUTF8 makes file names and streams UTF-8 whatever the machine's locale is.
+    PYTHONUTF8 makes file names and streams UTF-8 whatever the machine's locale is. What a run has
+    compiled is kept for the next one, as for a user: to compile it takes as long as a small screen.
     """
-    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"} | changes
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    path = os.pathsep.join(filter(None, (str(ROOT), own.get("PYTHONPATH"))))
+    return {**own, "PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"} | changes
 
 
 def run(
