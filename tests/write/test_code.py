@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 import record_code
-from record_code import digest, drawn, kinds, ran, spoilt, table, untitled
+from record_code import Problem, digest, drawn, kinds, ran, spoilt, table, untitled
 
 from poolviz import avg_pool, max_pool
 from poolviz.arguments import FRAMEWORKS
@@ -23,6 +23,24 @@ from poolviz.write.code import PROGRAMS, program
 WORKED = [[1, 3, 1, 4], [5, 2, 4, 6], [9, 6, 1, 2], [3, 4, 5, 6]]
 FRESH = 7
 """A seed that the recording did not use."""
+
+
+@cache
+def listed() -> tuple[Problem, ...]:
+    """The problems of the table, made once."""
+    return tuple(table())
+
+
+@cache
+def fresh() -> tuple[Problem, ...]:
+    """Problems that the recording has not met."""
+    return tuple(drawn(FRESH, 1000))
+
+
+@cache
+def programs(framework: str) -> tuple[str, ...]:
+    """Those of the table."""
+    return tuple(program(problem, framework) for problem in listed())
 
 
 @cache
@@ -35,7 +53,7 @@ def recorded() -> dict[str, Any]:
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_every_program_of_the_table_was_seen_to_run(framework: str) -> None:
     """It is still the same text; after a change, run the script again."""
-    found = [digest(untitled(program(problem, framework))) for problem in table()]
+    found = [digest(untitled(text)) for text in programs(framework)]
     assert len(found) == 531
     assert found == recorded()[framework]["table"]
 
@@ -45,7 +63,7 @@ def test_no_program_is_unlike_those_that_were_seen_to_run(framework: str) -> Non
     """It pools in a way that was run, and so was what stands before and after."""
     if framework == "numpy":
         return  # its programs run below
-    for problem in drawn(FRESH, 1000):
+    for problem in fresh():
         for part, found in kinds(problem, framework).items():
             assert found in recorded()[framework][part], program(problem, framework)
 
@@ -61,8 +79,8 @@ def test_a_program_names_the_versions_with_which_it_was_seen_to_run(framework: s
 
 def test_the_programs_for_numpy_run() -> None:
     """Each one asserts poolviz's numbers, and fails where one of them is another."""
-    for problem in (*table(), *drawn(FRESH, 300)):
-        text = program(problem, "numpy")
+    others = (program(problem, "numpy") for problem in drawn(FRESH, 300))
+    for text in (*programs("numpy"), *others):
         assert ran(text) == "", text
 
 
@@ -111,8 +129,7 @@ def test_a_program_holds_the_matrix_to_the_last_bit(framework: str) -> None:
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_a_program_is_ascii_in_lines_that_fit(framework: str) -> None:
     """It passes through any terminal, mail or clipboard."""
-    for problem in table():
-        text = program(problem, framework)
+    for text in programs(framework):
         assert text.isascii()
         assert max(map(len, text.splitlines())) <= 100
         assert [line for line in text.splitlines() if line != line.rstrip()] == []
@@ -121,8 +138,7 @@ def test_a_program_is_ascii_in_lines_that_fit(framework: str) -> None:
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_comments_are_broken_between_phrases(framework: str) -> None:
     """A size and an option stand in one line, and no word stands in a last line alone."""
-    for problem in table():
-        text = program(problem, framework)
+    for text in programs(framework):
         title, *_ = text.partition("\n# Seen")
         assert title.startswith("# ")
         assert re.search(r"\binput \d+x\d+ -> output \d+x\d+\.$", title)
