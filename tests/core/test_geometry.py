@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from typing import Any
 
@@ -21,7 +22,7 @@ def settle(shape: tuple[int, int], *windows: Any, **more: Any) -> Geometry:
 
 
 def axis(line: naive.Line) -> Sliding:
-    return Sliding("height", **vars(line))
+    return Sliding("height", **dataclasses.asdict(line))
 
 
 def small_lines() -> list[naive.Line]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 Cell = tuple[int, int]
@@ -50,7 +51,7 @@ class Line:
             return True
         return self.ceil_mode and start - self.stride + self.extent < end and start < self.size
 
-    @property
+    @cached_property
     def windows(self) -> int:
         """How many windows there are: all up to the first that does not exist."""
         count = 0
@@ -58,7 +59,7 @@ class Line:
             count += 1
         return count
 
-    @property
+    @cached_property
     def works(self) -> bool:
         """Whether poolviz takes it: modest padding, a window, an input cell in each window."""
         return (
@@ -108,9 +109,9 @@ class Window:
 
 def window(rows: Line | Shared, columns: Line | Shared, i: int, j: int) -> Window:
     """What the window in row i and column j of the output looks at."""
-    found = Window([], 0)
+    found, across = Window([], 0), columns.taps(j)
     for row in rows.taps(i):
-        for column in columns.taps(j):
+        for column in across:
             if 0 <= row < rows.size and 0 <= column < columns.size:
                 found.cells.append((row, column))
             elif row < rows.size + rows.after and column < columns.size + columns.after:
