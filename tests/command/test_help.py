@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
-from runs import Ran, quick
+from runs import Ran, quick, within
 from terminal import terminal
 
 from poolviz.command.app import PLACES, cli
@@ -43,33 +44,56 @@ def test_no_word_of_the_help_is_cut(command: list[str]) -> None:
         assert quick(*command, "--help", columns=width).stdout == narrowest
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["max", "1 3; 5 two"],
-        ["max", "1 3; 5"],
-        ["max", "no-such-file.txt"],
-        ["max", "--strides", "3"],
-        ["max", "1 2 3", "-k", "2"],
-        ["max", "1 2; 3 4", "-p", "2"],
-        ["max", "1 2; 3 4", "--mistake", "asigned"],
-        ["avg", "1 2; 3 nan"],
-        ["layer", "MaxPool2d(kernel_sise=3)"],
-        ["learn", "tie"],
-        ["maks"],
-    ],
-)
+WIDTHS = (5, 30, 37, 60)
+ERRORS = [
+    ["max", "1 3; 5 two"],
+    ["max", "1 3; 5"],
+    ["max", "no-such-file.txt"],
+    ["max", "--strides", "3"],
+    ["max", "1 2 3", "-k", "2"],
+    ["max", "1 2; 3 4", "-p", "2"],
+    ["max", "1 2; 3 4", "--mistake", "asigned"],
+    ["avg", "1 2; 3 nan"],
+    ["layer", "MaxPool2d(kernel_sise=3)"],
+    ["learn", "tie"],
+    ["maks"],
+    ["max", "no-such-file-of-this-rather-long-name.txt"],
+]
+
+
+class Paper(io.BytesIO):
+    """Where errors go; it says that it is a terminal, so that they are wrapped."""
+
+    def isatty(self) -> bool:
+        """It is none."""
+        return True
+
+
+@pytest.mark.parametrize("arguments", ERRORS)
 def test_no_word_of_an_error_is_cut(arguments: list[str]) -> None:
     """On a terminal it is broken between words; in a pipe it is one line."""
     piped = quick(*arguments)
     assert piped.status in (1, 2)
-    for width in (5, 30, 37, 60):
-        with terminal(*arguments, columns=width) as it:
-            assert it.end() == piped.status
-        lines = it.text.replace("\r", "").splitlines()
-        assert " ".join(lines).split() == piped.stderr.split()
-        longest = max(map(len, piped.stderr.split()))
-        assert max(map(len, lines)) <= max(width, 30, longest)
+    for width in WIDTHS:
+        paper = Paper()
+        assert within(io.BytesIO(), paper, paper, arguments, width) == piped.status
+        words_are_whole(paper.getvalue().decode(), piped.stderr, width)
+
+
+def words_are_whole(printed: str, piped: str, width: int) -> None:
+    """All words stand there, in lines that fit as well as the longest of them does."""
+    lines = printed.splitlines()
+    assert " ".join(lines).split() == piped.split()
+    assert max(map(len, lines)) <= max(width, 30, *map(len, piped.split()))
+
+
+@pytest.mark.parametrize(("width", "arguments"), [*zip(WIDTHS, ERRORS[::3], strict=True)])
+def test_an_error_is_as_wide_as_a_real_terminal(width: int, arguments: list[str]) -> None:
+    """It says itself how wide it is."""
+    piped = quick(*arguments)
+    with terminal(*arguments, columns=width) as it:
+        assert it.end() == piped.status
+    words_are_whole(it.text.replace("\r", ""), piped.stderr, width)
 
 
 def test_no_command_shows_the_help() -> None:
