@@ -148,7 +148,7 @@ def _told_apart(found: list[Layer]) -> list[Layer]:
 
 def _classed(call: Call) -> Call:
     """A bare configuration with the class that its name tells."""
-    if call.maker or not call.config:
+    if call.maker:
         return call
     name = call.name or ""
     known = GUESSED.get(re.sub("_[0-9]+$", "", name))

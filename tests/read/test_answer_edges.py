@@ -320,7 +320,7 @@ def test_a_comment_of_nothing_after_quotes() -> None:
 
 def test_what_is_answered_is_counted() -> None:
     """And answers of one size may stand in the same table of a program."""
-    assert read_answer("1 ?; ? 0").answered == 2
+    assert read_answer("1 ?; ? ?").answered == 1
     assert read_answer("5").shape == (1, 1)
     assert hash(read_answer("1 2")) == hash(read_answer("3 4"))
 
@@ -378,3 +378,9 @@ def test_the_size_of_an_answer_is_told_by_its_first_channel() -> None:
     assert str(caught.value) == (
         "an answer has two dimensions, not 3 (2×2×2)\nhint: give one matrix: [[1, 3], [5, 2]]"
     )
+
+
+@pytest.mark.parametrize("kind", ["u1", "i2", "f4", "O"])
+def test_arrays_of_real_numbers(kind: str) -> None:
+    """Of any width, with or without a sign."""
+    assert read_answer(np.array([[7]], kind), "argmax").places(4) == [[(1, 3)]]

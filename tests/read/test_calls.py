@@ -100,6 +100,10 @@ NODES: dict[str, tuple[str, list[str | None]]] = {
     "a tab before the times": ("(0-1): \t2 x MaxPool2d(2)", ["0", "1"]),
     "no blank after a module": ("(a):MaxPool2d(2)", [None]),
     "a number for a key": ("{1: 2, 'name': 'max_pooling2d', 'pool_size': 2}", ["max_pooling2d"]),
+    "more than is known of a class": (
+        "{'class_name': 'MaxPooling2D', 'config': {'name': 'p', 'pool_size': 2, 'new': 3}}",
+        ["p"],
+    ),
     "a text before a name": (
         "{'dtype': 'f', 'name': 'max_pooling2d', 'pool_size': 2}",
         ["max_pooling2d"],

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from poolviz.read.forms import FORMS
 from poolviz.read.layer import layers
 from poolviz.read.numerals import Fault
 
@@ -282,3 +283,12 @@ def test_what_is_said_of_others(text: str, message: str) -> None:
     with pytest.raises(Fault) as caught:
         layers(text)
     assert str(caught.value) == f"line 1, column {message}"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_example_of_a_form_is_a_layer_of_it(name: str) -> None:
+    """It is what a message tells to write."""
+    form = FORMS[name]
+    (layer,) = layers(form.example)
+    assert form.example.startswith(f"{name}(")
+    assert (layer.framework, layer.operation) == (form.framework, form.operation)

@@ -46,8 +46,10 @@ def test_what_a_text_does_not_say(text: str, assumed: str | None) -> None:
         ("{'name': 'max_pooling2d_', 'pool_size': (2, 2)}",
          f"line 1, column 1: {CLASS} 'max_pooling2d_'" + FULL),
         ("\n{'name': 'mine', 'output_size': [2, 2]}", f"line 2, column 1: {CLASS} 'mine'" + FULL),
-        ("{'name': 'max_pooling2d_1x', 'pool_size': (2, 2)}",
-         f"line 1, column 1: {CLASS} 'max_pooling2d_1x'" + FULL),
+        ("{'name': 'max_pooling2d_1_2', 'pool_size': (2, 2)}",
+         f"line 1, column 1: {CLASS} 'max_pooling2d_1_2'" + FULL),
+        ("{'name': 'max_pooling2d', 'size': 2}",
+         "line 1, column 27: MaxPooling2D has no argument 'size'\nhint: did you mean pool_size?"),
         ("{'output_size': [2, 2]}", f"line 1, column 1: {CLASS} ''" + FULL),
         ("{'name': 'dense_1', 'units': 3}",
          "there is no pooling layer in this text"
@@ -55,7 +57,8 @@ def test_what_a_text_does_not_say(text: str, assumed: str | None) -> None:
         ("x" * (MOST + 1), f"a text of {MOST + 1} characters"
          "\nhint: give the lines of the layers alone"),
     ],
-    ids=["an open name", "another name", "a longer one", "no name", "another layer", "a long text"],
+    ids=["an open name", "another name", "two numbers", "no argument", "no name", "another layer",
+         "a long text"],
 )  # fmt: skip
 def test_texts_without_a_layer(text: str, message: str) -> None:
     with pytest.raises(Fault) as caught:
