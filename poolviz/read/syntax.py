@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
 
 from poolviz.read.numerals import Fault
 from poolviz.words import shown
@@ -24,7 +24,8 @@ MARK = re.compile(r"""[\[\](){}]|(?s:\"{3}.*?\"{3}|'{3}.*?'{3})|'[^'\n]*'|"[^"\n
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
-class Unknown(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Unknown:
     """An expression whose value the text does not say, such as the name of a tensor."""
 
     text: str

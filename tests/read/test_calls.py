@@ -302,6 +302,26 @@ REFUSED: dict[str, tuple[str, str]] = {
         "line 1, column 30: MaxPool has no argument 'auto_pads'\nhint: did you mean auto_pad?",
     ),
     "no size": ("AdaptiveMaxPool2d(0)", "line 1, column 19: output_size must be at least 1, not 0"),
+    "a name for a size": (
+        "AdaptiveMaxPool2d(n)",
+        "line 1, column 19: output_size is 'n', which is no number"
+        "\nhint: write its value, as in output_size=2",
+    ),
+    "a name for a window": (
+        "MaxPooling2D(p)",
+        "line 1, column 14: pool_size is 'p', which is no number"
+        "\nhint: write its value, as in pool_size=2",
+    ),
+    "a name for a node's window": (
+        "%y = MaxPool[kernel_shape = k](%x)",
+        "line 1, column 14: kernel_shape is 'k', no list"
+        "\nhint: a matrix needs height and width: kernel_shape=[2, 2]",
+    ),
+    "a name for a padding": (
+        "MaxPool2d(2, padding=p)",
+        "line 1, column 14: padding is 'p', which is no number"
+        "\nhint: write its value, as in padding=2",
+    ),
     "a negative padding": (
         "MaxPool2d(2, padding=-1)",
         "line 1, column 14: padding must be at least 0, not -1",
