@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from poolviz.read.forms import FORMS
+from poolviz.read import forms
 from poolviz.read.layer import layers
 from poolviz.read.numerals import Fault
 
@@ -285,10 +285,10 @@ def test_what_is_said_of_others(text: str, message: str) -> None:
     assert str(caught.value) == f"line 1, column {message}"
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", forms.FORMS)
 def test_the_example_of_a_form_is_a_layer_of_it(name: str) -> None:
     """It is what a message tells to write."""
-    form = FORMS[name]
+    form = forms.FORMS[name]
     (layer,) = layers(form.example)
     assert form.example.startswith(f"{name}(")
     assert (layer.framework, layer.operation) == (form.framework, form.operation)
