@@ -50,7 +50,9 @@ def _beside(telling: Telling, asked: Asked, outcomes: Sequence[Outcome]) -> Iter
     if any(outcome.wrong for outcome in changed):
         yield Legend((DIFFERS,))
     if not changed:
-        yield Sentences(("nothing comes out otherwise here",))
+        one = len(outcomes[0].mistakes) == 1
+        whose = "this mistake changes" if one else "these mistakes change"
+        yield Sentences((f"{whose} nothing here",))
 
 
 def _panels(telling: Telling, asked: Asked, outcome: Outcome) -> tuple[Panel, Panel]:

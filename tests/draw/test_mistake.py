@@ -94,8 +94,9 @@ def test_a_mistake_that_changes_nothing_says_so() -> None:
     assert shown(OVERLAPPING, "floor") == [
         "## mistake: floor",
         "floor: in ceil mode the output's size is rounded up: a last window may hang over",
-        "nothing comes out otherwise here",
+        "this mistake changes nothing here",
     ]
+    assert shown(OVERLAPPING, "floor+ceil")[-1] == "these mistakes change nothing here"
 
 
 def test_all_tells_what_can_be_told_apart() -> None:
