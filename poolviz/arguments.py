@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar
 
-from poolviz.core.geometry import Placement, Same, Sides, exclusive
+from poolviz.core.geometry import ExclusiveError, Placement, Same, Sides
 from poolviz.words import listed, shown
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def placement(
     size = pair(output_size, "output_size")
     for name, given, default in zip(Placement._fields, asked, Placement(), strict=False):
         if given != default or (name == "kernel" and kernel is not None):
-            raise exclusive("output_size", name)
+            raise ExclusiveError("output_size", name)
     return Placement.adaptive(size)
 
 
@@ -235,4 +235,4 @@ def names(value: str) -> tuple[str, ...]:
 def one_of_both(loss: object, upstream: object) -> None:
     """Refuse a loss beside an upstream gradient."""
     if loss is not None and upstream is not None:
-        raise exclusive("loss", "upstream")
+        raise ExclusiveError("loss", "upstream")

@@ -63,13 +63,15 @@ class Placement(NamedTuple):
             return (Placement() if self.output_size else self)._replace(**changes)
         for name, value in changes.items():
             if value != getattr(Placement.adaptive(asked), name):
-                raise exclusive("output_size", name)
+                raise ExclusiveError("output_size", name)
         return Placement.adaptive(asked)
 
 
-def exclusive(one: str, other: str) -> ValueError:
-    """What to raise where two options are given that cannot both hold."""
-    return ValueError(f"{one} and {other} exclude each other; give one of them")
+class ExclusiveError(ValueError):
+    """Two options are given that cannot both hold."""
+
+    def __init__(self, one: str, other: str, cure: str = "give one of them") -> None:
+        super().__init__(f"{one} and {other} exclude each other; {cure}")
 
 
 class Geometry(NamedTuple):

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from poolviz.core.geometry import Geometry, exclusive
+from poolviz.core.geometry import ExclusiveError, Geometry
 from poolviz.core.matrix import Counts, Floats, Places, kept
 from poolviz.core.problem import Loss, Operation, Problem, Ties
 from poolviz.core.windows import Maxima
@@ -114,7 +114,7 @@ class AvgPooling(Pooling):
         upstream: Floats | None = None,
     ) -> None:
         if geometry.output_size is not None and not (count_include_pad and divisor is None):
-            raise exclusive("output_size", "divisor" if divisor else "count_include_pad")
+            raise ExclusiveError("output_size", "divisor" if divisor else "count_include_pad")
         self.count_include_pad, self.divisor = count_include_pad, divisor
         super().__init__(x, geometry, loss, upstream)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 import numpy as np
 
 from poolviz.core.exact import total
-from poolviz.core.geometry import Geometry, Placement, exclusive, settle, size
+from poolviz.core.geometry import ExclusiveError, Geometry, Placement, settle, size
 from poolviz.core.matrix import Counts, Floats, fixed, in_range, kept
 from poolviz.core.windows import Windows
 
@@ -104,7 +104,7 @@ def otherwise(problem: P, **changes: Any) -> P:
     if changes.get("upstream") is None:
         changes.setdefault("loss", problem.loss)
     elif changes.get("loss") is not None:
-        raise exclusive("loss", "upstream")
+        raise ExclusiveError("loss", "upstream")
     geometry = problem.geometry
     if windows:
         geometry = settle(geometry.input_shape, geometry.placement.but(**windows))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from poolviz.core.geometry import ExclusiveError
 from poolviz.core.problem import otherwise
 from poolviz.explain.account import account
 from poolviz.explain.asked import matrix_of
@@ -156,6 +157,8 @@ def judged(
     """
     name, inside = parted(option)
     name = known(problem, name)
+    if name == "loss" and problem.loss is None:
+        raise ExclusiveError("loss", "upstream", "compare loss without upstream")
     return name, typed(name, inside if values is None else values)
 
 
@@ -164,6 +167,8 @@ def _case(problem: Problem, option: str, text: str, value: object) -> Case:
     try:
         changed = otherwise(problem, **{keyword(option): value})
         changed.output, changed.gradient  # noqa: B018 what cannot be computed is said in its place
+    except ExclusiveError as error:
+        return Case(text, value, None, str(error).replace("_", "-"))  # as in the headings
     except ValueError as error:
         return Case(text, value, None, str(error))
     return Case(text, value, changed)

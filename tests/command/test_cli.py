@@ -271,6 +271,8 @@ REFUSED = [
     (["1 2; 3 4"], "No such command '1 2; 3 4'.", WHICH, 2),
     (["max", "1 2;3 4", "--loss", "sum", "--upstream", "1"],
      "loss and upstream exclude each other; give one of them", MAX_HELP, 2),
+    (["max", "1 2;3 4", "--compare", "loss", "--upstream", "1"],
+     "loss and upstream exclude each other; compare loss without upstream", MAX_HELP, 2),
     (["max", "-", "--upstream", "-"],
      "standard input cannot be read twice; name a file for all but one", MAX_HELP, 2),
     (["max", "--upstream", "-"],

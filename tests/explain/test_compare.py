@@ -44,13 +44,20 @@ def test_each_value_makes_the_problem_that_it_makes_afresh(problem: Problem, opt
     pooled, name = problem.pooled(), keyword(option)
     assume(name == "loss" or name in (*BESIDE, "output_size", *pooled.OPTIONS))
     assume(name not in BESIDE or "output_size" not in problem.options)
-    replaced = {"loss": ("upstream",), "output_size": BESIDE}.get(name, ())
+    replaced = {"output_size": BESIDE}.get(name, ())
+    assume(name != "loss" or "upstream" not in problem.options)
     options = {n: value for n, value in problem.options.items() if n not in replaced}
     comparison = compare(pooled, option, " ".join(TYPED[option]))
     assert [(case.text, case.value) for case in comparison.cases] == list(TYPED[option].items())
     for case in comparison.cases:
         fresh = Problem(problem.operation, problem.x, {**options, name: case.value})
-        assert (answer(case.problem) if case.problem else case.error) == answer_of(fresh)
+        found = answer(case.problem) if case.problem else case.error
+        assert found == typed(answer_of(fresh))
+
+
+def typed(answer: Any) -> Any:
+    """Options that a reason names, in the command's spelling."""
+    return answer.replace("_", "-") if isinstance(answer, str) else answer
 
 
 def answer(pooled: Any) -> Any:
@@ -269,9 +276,20 @@ def test_facts() -> None:
 
 
 def test_beside_an_output_size_the_windows_have_no_other_options() -> None:
-    """Why not stands in their place."""
-    [case] = compare(max_pool(WORKED, output_size=2), "stride=1").cases
-    assert case.error == "output_size and stride exclude each other; give one of them"
+    """Why not stands in their place, in the spelling of the option's heading."""
+    pooled = max_pool(WORKED, output_size=2)
+    [case] = compare(pooled, "stride=1").cases
+    assert case.error == "output-size and stride exclude each other; give one of them"
+    _, case = compare(pooled, "ceil_mode").cases
+    assert case.error == "output-size and ceil-mode exclude each other; give one of them"
+
+
+def test_a_loss_is_not_compared_beside_an_upstream_gradient() -> None:
+    """It would take its place without a word; they exclude each other here, too."""
+    pooled = max_pool(WORKED, upstream=[[1, 2], [3, 4]])
+    for option in ("loss", "loss=sum"):
+        with pytest.raises(ValueError, match="loss and upstream exclude each other; compare loss"):
+            compare(pooled, option)
 
 
 def test_what_float64_cannot_hold_is_said_in_its_place() -> None:
