@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import zip_longest
 
 from poolviz.draw.blocks import Block, Heading, Legend, Panel, Panels, Sentences
 from poolviz.words import printable
 from poolviz.write.grid import OMITTED, Grid, fitting, grid
+from poolviz.write.layout import joined
 from poolviz.write.palette import INK, tone
 
 NEEDS = r"""% poolviz: \input this file. The document's preamble needs
@@ -49,7 +51,8 @@ SPELLED = {
     "≥": r"$\ge$",
     "≤": r"$\le$",
     "≠": r"$\ne$",
-    "–": "--",
+    "–": r"\textendash{}",
+    "\u00a0": "~",
 }
 """What is markup to TeX, or lacks in its fonts."""
 
@@ -115,8 +118,14 @@ def escaped(text: str) -> str:
 
     >>> print(escaped("池"))
     \texttt{U+6C60}
+
+    Hyphens stay apart, which TeX would join to a dash, and numbers on the line of their sign.
+
+    >>> print(escaped("x = 3; --full shows more"))
+    x =~3; -{}-full shows more
     """
-    return "".join(map(_spelled, printable(text)))
+    spelled = "".join(map(_spelled, joined(printable(text))))
+    return re.sub("-(?=-)", "-{}", spelled)
 
 
 def _spelled(char: str) -> str:

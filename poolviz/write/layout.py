@@ -82,9 +82,17 @@ def _broken(text: str, width: int) -> list[str]:
         return [text]
     from textwrap import wrap as broken
 
-    joined = JOINED.sub("\u00a0", text)
-    lines = broken(joined, width, break_long_words=False, break_on_hyphens=False)
+    lines = broken(joined(text), width, break_long_words=False, break_on_hyphens=False)
     return [line.replace("\u00a0", " ") for line in lines]
+
+
+def joined(text: str) -> str:
+    r"""The text with blanks that do not break where no line is to be broken.
+
+    >>> joined("loss = 6").split(" ")
+    ['loss', '=\xa06']
+    """
+    return JOINED.sub("\u00a0", text)
 
 
 def _beside(boxes: Sequence[Box]) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from poolviz.teach.worksheet import Sheet
 from poolviz.write.latex import NEEDS
 from poolviz.write.latex import latex as fragment
 
-OPENING = r"""\documentclass[11pt]{article}
+OPENING = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=2.2cm]{geometry}

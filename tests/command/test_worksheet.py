@@ -144,7 +144,10 @@ def test_the_latex_compiles(tmp_path: Path, key: tuple[str, ...]) -> None:
     if shutil.which("pdflatex") is None:
         pytest.skip("pdflatex is not installed")
     run = subprocess.run(
-        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"],
+        [
+            *("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-jobname=sheet"),
+            r"\pdfobjcompresslevel=0\input{sheet}",
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -153,6 +156,7 @@ def test_the_latex_compiles(tmp_path: Path, key: tuple[str, ...]) -> None:
     )
     assert run.returncode == 0, run.stdout[-2000:]
     assert (tmp_path / "sheet.pdf").stat().st_size > 10_000
+    assert b"/MediaBox [0 0 595.276 841.89]" in (tmp_path / "sheet.pdf").read_bytes(), "no A4"
 
 
 # --- Moodle -------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from poolviz import max_pool
 from poolviz.draw.blocks import Heading, Legend, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
 from poolviz.explain.asked import Asked
-from poolviz.write.latex import latex
+from poolviz.write.latex import escaped, latex
 
 
 def tables(fragment: str) -> list[list[list[str]]]:
@@ -101,8 +101,15 @@ def test_markup_stays_text() -> None:
     assert found == (
         r"{\noindent \textbackslash{}input\{/etc/passwd\} \$x\$ 50 \% \# \& \_ \{ \} "
         r"\textasciitilde{} \textasciicircum{} \textless{} \textgreater{} \textbar{} \char`\"{} "
-        r"'q' --- \textbackslash{}\textbackslash{} $\times$ $\to$ $\cdot$ \dots{} "
-        r"$-$ $\approx$ $\ge$ $^2$ é \texttt{U+6C60} \textbackslash{}x1b\par}" + "\n"
+        r"'q' -{}-{}- \textbackslash{}\textbackslash{} $\times$ $\to$ $\cdot$ \dots{} "
+        r"$-$ $\approx$~$\ge$ $^2$ é \texttt{U+6C60} \textbackslash{}x1b\par}" + "\n"
+    )
+
+
+def test_a_number_stays_on_the_line_of_its_sign() -> None:
+    """A line is broken neither after `≈` and `=` nor within a cell, but before them."""
+    assert escaped("1/3 ≈ 0.33 = 0.11 + 0.22 at (1, 2) – or 3") == (
+        r"1/3 $\approx$~0.33 =~0.11 +~0.22 at (1,~2) \textendash{} or 3"
     )
 
 
@@ -114,7 +121,7 @@ def test_a_large_matrix_is_shown_without_its_middle() -> None:
     assert len(table) == 1 + 32
     assert (len(table[0]) - 1) * (5 * 4.7 + 8) < 345
     assert r"\textbf{input 40$\times$30}" in found
-    assert r"\dots{} stands for rows and columns that are left out; --full shows them" in found
+    assert r"\dots{} stands for rows and columns that are left out; -{}-full shows them" in found
     whole = latex(page(problem, Asked(show=("input",), full=True)), full=True)
     assert (len(tables(whole)[0]), len(tables(whole)[0][0])) == (41, 31)
 
