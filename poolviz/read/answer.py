@@ -24,12 +24,12 @@ from poolviz.read.tables import rows_of
 from poolviz.words import shown, size
 
 PAIR = re.compile(r"\([^()\[\]\n;]+\)")
-"""A cell of the input, as it is written in a text."""
-
 NESTED = re.compile(r"\[[ \t]*[0-9]+(?:[ \t]*,[ \t]*|[ \t]+)[0-9]+[ \t]*\]")
-"""The same as JSON and prints write it."""
+"""A cell of the input, as it is written in a text, and as JSON and prints write it."""
 
 QUOTED = re.compile(r"""(["'])(.+)\1""")
+STACKED = re.compile(r"\s*(?:\w+\s*=\s*)?(?:[\w.]+\(?\s*|\(\s*)?(?:\[\s*){3}")
+"""How an array of places begins. Two runs of blanks never meet: that would take time squared."""
 
 TYPES = {"bfloat16": Kind.BFLOAT16, "float16": Kind.FLOAT16, "float32": Kind.FLOAT32}
 """What a print calls its type: `dtype=torch.float32`."""
@@ -143,7 +143,7 @@ def _from_text(text: str, wanted: Wanted) -> Answer:
     plain = unpasted(text, wanted.name)
     kind = _kind(plain)
     joined = PAIR.sub(_joined, plain)
-    if wanted.name == "argmax" and re.match(r"\s*(?:\w+\s*=\s*)?[\w.]*\(?\s*(?:\[\s*){3}", plain):
+    if wanted.name == "argmax" and STACKED.match(plain):
         joined = NESTED.sub(_joined, joined)
 
     def take(token: str, at: int) -> Cell:

@@ -127,11 +127,11 @@ def layers(text: str) -> list[Layer]:
 
 def _none(text: str) -> Fault:
     """What to say of a text without any call of a pooling layer."""
-    word = re.search(r"\w*pool\w*", text, re.IGNORECASE)
+    word = re.search(r"\b\w*pool\w*", text, re.IGNORECASE)  # each word is gone through once
     if not word:
         return Fault("there is no pooling layer in this text", hint=EXAMPLE)
     what = f"no layer can be read at {shown(word[0])}"
-    return Fault(what, word.start(), f"write it as {nearest(word[0])}")
+    return Fault(what, word.start(), f"write it as {nearest(word[0][:40])}")
 
 
 def _told_apart(found: list[Layer]) -> list[Layer]:

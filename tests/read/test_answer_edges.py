@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 from typing import Any
 
@@ -384,3 +385,17 @@ def test_the_size_of_an_answer_is_told_by_its_first_channel() -> None:
 def test_arrays_of_real_numbers(kind: str) -> None:
     """Of any width, with or without a sign."""
     assert read_answer(np.array([[7]], kind), "argmax").places(4) == [[(1, 3)]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" " * 200_000, "\n" * 200_000, "argmax =" + " " * 200_000],
+    ids=["blanks", "lines", "blanks after a name"],
+)
+def test_long_runs_of_blanks_take_no_time(text: str) -> None:
+    """Each way to share them out between two parts of a pattern would take minutes."""
+    started = time.process_time()
+    with pytest.raises(Fault) as caught:
+        read_answer(text, "argmax")
+    assert str(caught.value) == "there is no number\nhint: a matrix looks like '1 3; 5 2'"
+    assert time.process_time() - started < 2

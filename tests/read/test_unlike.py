@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from poolviz.read.layer import layers
@@ -9,7 +11,9 @@ from poolviz.read.numerals import Fault
 
 EACH = " is not taken: Flax, Haiku and TensorFlow each mean another layer by it\nhint: write "
 WITH = " with its window, its strides (1 in Flax, if none are said) and its padding"
-PLAIN = " is no known layer\nhint: write a layer as MaxPool2d(kernel_size=2, stride=2)"
+WRITE = "\nhint: write a layer as MaxPool2d(kernel_size=2, stride=2)"
+NONE = f"there is no pooling layer in this text{WRITE}"
+PLAIN = f" is no known layer{WRITE}"
 ROWS = " pools rows of numbers, not matrices\nhint: give a matrix of one row, and "
 VOLUMES = " pools volumes, not matrices\nhint: a slice of the volume can be pooled by itself: "
 
@@ -46,3 +50,30 @@ def test_what_is_said_of_other_layers(maker: str, message: str) -> None:
     with pytest.raises(Fault) as caught:
         layers(f"x = 1\ny = nn.{maker}(2)")
     assert str(caught.value) == f"line 2, column 5: '{maker}'{message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 200_000, NONE),
+        ("_" * 200_000, NONE),
+        (
+            "a" * 200_000 + "pool",
+            f"line 1, column 1: no layer can be read at '{'a' * 39}…'"
+            "\nhint: write it as AdaptiveAveragePooling2D(output_size=1)",
+        ),
+        (
+            "pool" * 50_000,
+            f"line 1, column 1: no layer can be read at '{'pool' * 9}poo…'"
+            "\nhint: write it as MaxPool(kernel_shape=[2, 2])",
+        ),
+    ],
+    ids=["a word", "underscores", "a word that pools", "many that pool"],
+)
+def test_a_long_word_takes_no_time(text: str, message: str) -> None:
+    """Where it is gone through again from each of its letters, it takes minutes."""
+    started = time.process_time()
+    with pytest.raises(Fault) as caught:
+        layers(text)
+    assert str(caught.value) == message
+    assert time.process_time() - started < 2
