@@ -88,6 +88,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def spanned(noun: str, numbers: Sequence[int]) -> str:
+    """Rows or columns that lie side by side.
+
+    >>> spanned("column", range(3, 8)), spanned("row", [4])
+    ('columns 3 to 7', 'row 4')
+    """
+    first, last = numbers[0], numbers[-1]
+    return f"{noun}s {first} to {last}" if last > first else f"{noun} {first}"
+
+
 def size(shape: Sequence[int]) -> str:
     """A size as it is spoken of.
 

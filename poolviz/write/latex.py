@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from poolviz.draw.blocks import Block, Heading, Legend, Panel, Panels, Sentences
-from poolviz.words import printable
+from poolviz.words import printable, spanned
 from poolviz.write.grid import OMITTED, Grid, fitting, grid
 from poolviz.write.layout import joined
 from poolviz.write.palette import INK, tone
@@ -19,9 +19,12 @@ NEEDS = r"""% poolviz: \input this file. The document's preamble needs
 MOST = 32, 24
 """A table has so many rows and columns at most, unless all must be shown."""
 
-WIDE, LETTER, BETWEEN = 340.0, 4.7, 8.0
-"""The width of a page of the class article, a little less, of a digit, and between columns; in
-points."""
+WIDE = 344.0
+"""The width of a page of the class article, a little less, in points."""
+
+LETTER, SIGN, SMALL, FRAME, BETWEEN = 5.3, 5.0, 4.0, 7.0, 8.5
+"""The width of a bold digit, a sign, a digit of a row's or column's number, what a frame adds, and
+the room between columns."""
 
 BOLD = ("won", "differs", "wrong")
 """The roles that stand out in black and white, too."""
@@ -89,7 +92,7 @@ def latex(blocks: Iterable[Block], decimals: int = 4, full: bool = False) -> str
         elif isinstance(block, Legend):
             parts += [_legend(block)] if block.signs or block.scales else []
         else:
-            drawn = [_read(panel, decimals, full) for panel in block.panels]
+            drawn = [part for panel in block.panels for part in _read(panel, decimals, full)]
             whole = whole and all(some.whole for some in drawn)
             parts.append(_panels(drawn))
             parts += [_paragraph(escaped(block.rest))] if block.rest else []
@@ -97,15 +100,41 @@ def latex(blocks: Iterable[Block], decimals: int = 4, full: bool = False) -> str
     return "\n".join(parts)
 
 
-def _read(panel: Panel, decimals: int, full: bool) -> Grid:
-    """As much of a panel as fits on a page."""
-    return grid(panel, decimals) if full else fitting(panel, decimals, MOST, _fits)
+def _read(panel: Panel, decimals: int, full: bool) -> list[Grid]:
+    """As much of a panel as fits on a page; all of it in parts of which each fits on one."""
+    return _parts(grid(panel, decimals)) if full else [fitting(panel, decimals, MOST, _fits)]
 
 
 def _fits(drawn: Grid) -> bool:
-    letters = max(map(len, drawn.texts.values()))
-    signs = max(len(mark.sign) for mark in drawn.marks.values())
-    return ((letters + 0.7 * signs) * LETTER + BETWEEN) * len(drawn.columns) <= WIDE
+    return len(drawn.columns) <= _most(drawn)
+
+
+def _most(drawn: Grid) -> int:
+    """So many columns fit beside the numbers of the rows."""
+    marks = drawn.marks.values()
+    wide = max(map(len, drawn.texts.values())) * LETTER + SIGN * max(len(m.sign) for m in marks)
+    wide += FRAME * any(mark.framed for mark in marks)
+    column = max(wide, SMALL * len(str(drawn.panel.columns[-1]))) + BETWEEN
+    beside = SMALL * len(str(drawn.panel.rows[-1])) + BETWEEN
+    return max(1, int((WIDE - beside) / column))
+
+
+def _parts(whole: Grid) -> list[Grid]:
+    """A matrix in blocks of rows and columns, each named by those that it has."""
+    down, across = MOST[0], _most(whole)
+    if len(whole.rows) <= down and len(whole.columns) <= across:
+        return [whole]
+    rows, columns = whole.panel.rows, whole.panel.columns
+    parts = []
+    for top in range(0, len(rows), down):
+        for left in range(0, len(columns), across):
+            some, beside = rows[top : top + down], columns[left : left + across]
+            name = [whole.panel.name]
+            name += [spanned("row", some)] if len(rows) > down else []
+            name += [spanned("column", beside)] if len(columns) > across else []
+            panel = whole.panel._replace(name=", ".join(name))
+            parts.append(whole._replace(panel=panel, rows=tuple(some), columns=tuple(beside)))
+    return parts
 
 
 def escaped(text: str) -> str:

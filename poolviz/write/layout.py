@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 from poolviz.draw.blocks import Panel
+from poolviz.words import spanned
 from poolviz.write.columns import Columns, Lines, Piece
 from poolviz.write.lines import DOT, Box, Grid, Line, Style
 
@@ -193,7 +194,7 @@ def _from_focus(panel: Panel) -> Iterator[int]:
 
 def _chunks(grid: Grid, style: Style) -> list[Box]:
     """All columns, in as many boxes as the width asks for."""
-    columns = grid.columns
+    columns = grid.panel.columns
     room = style.width - grid.width_of([])
     at_once = max(1, room // grid.cell)
     if len(columns) <= at_once:
@@ -201,6 +202,5 @@ def _chunks(grid: Grid, style: Style) -> list[Box]:
     boxes = []
     for start in range(0, len(columns), at_once):
         some = columns[start : start + at_once]
-        which = f"columns {some[0]} to {some[-1]}" if len(some) > 1 else f"column {some[0]}"
-        boxes.append(grid.box(f"{grid.panel.name}, {which}", some))
+        boxes.append(grid.box(f"{grid.panel.name}, {spanned('column', some)}", list(some)))
     return boxes

@@ -122,8 +122,30 @@ def test_a_large_matrix_is_shown_without_its_middle() -> None:
     assert (len(table[0]) - 1) * (5 * 4.7 + 8) < 345
     assert r"\textbf{input 40$\times$30}" in found
     assert r"\dots{} stands for rows and columns that are left out; -{}-full shows them" in found
-    whole = latex(page(problem, Asked(show=("input",), full=True)), full=True)
-    assert (len(tables(whole)[0]), len(tables(whole)[0][0])) == (41, 31)
+
+
+def test_all_of_a_large_matrix_stands_in_parts_that_fit() -> None:
+    """Each is named by its rows and columns, and has the decimals of the whole."""
+    matrix = [[(r * 30 + c) / 8 if c > 5 else float(r) for c in range(30)] for r in range(40)]
+    found = latex(page(max_pool(matrix, kernel=10), Asked(show=("input",), full=True)), full=True)
+    parts = re.findall(r"\\textbf\{input, rows (\d+) to (\d+), columns (\d+) to (\d+)\}", found)
+    assert parts == [
+        (str(top), str(bottom), str(left), str(min(left + 5, 29)))
+        for top, bottom in ((0, 31), (32, 39))
+        for left in range(0, 30, 6)
+    ]
+    drawn = tables(found)
+    assert len(drawn) == len(parts)
+    for table, (top, bottom, left, right) in zip(drawn, parts, strict=True):
+        rows, columns = range(int(top), int(bottom) + 1), range(int(left), int(right) + 1)
+        assert table[0] == ["", *map(str, columns)]
+        for row, (number, *cells) in zip(rows, table[1:], strict=True):
+            assert number == str(row)
+            assert [float(cell.rstrip("*")) for cell in cells] == [matrix[row][c] for c in columns]
+    assert r"\phantom{.750}" in found.partition("columns 6 to")[0]
+    assert "left out" not in found
+    small = latex(page(max_pool(np.eye(32), 16), Asked(show=("output",), full=True)), full=True)
+    assert r"\textbf{output}" in small
 
 
 def test_a_scale_is_shown_step_by_step() -> None:
@@ -143,11 +165,39 @@ DOCUMENT = r"""\documentclass{article}
 """
 
 
+def compiled(engine: str, folder: Path) -> str:
+    """What an engine says of a document with the fragment in it, which it must take."""
+    if shutil.which(engine) is None:
+        pytest.skip(f"{engine} is not installed")
+    (folder / "main.tex").write_text(DOCUMENT, "utf-8")
+    run = subprocess.run(
+        [engine, "-interaction=nonstopmode", "-halt-on-error", "main.tex"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-2000:]
+    return run.stdout
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_nothing_stands_beyond_the_page(full: bool, tmp_path: Path) -> None:
+    """Neither at its right edge nor at its foot."""
+    for name, matrix in [
+        ("wide", np.arange(900.0).reshape(30, 30) * 7 % 101),
+        ("decimals", np.arange(900.0).reshape(30, 30) / 8 - 50),
+        ("high", np.arange(300.0).reshape(150, 2)),
+    ]:
+        drawn = page(max_pool(matrix, 2), Asked(full=full))
+        (tmp_path / "fragment.tex").write_text(latex(drawn, full=full), "utf-8")
+        said = compiled("pdflatex", tmp_path)
+        assert re.findall(r"Overfull .*", said) == [], name
+
+
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
 def test_it_compiles(engine: str, tmp_path: Path) -> None:
     """All views and every hostile character in one document, without an error or a wide line."""
-    if shutil.which(engine) is None:
-        pytest.skip(f"{engine} is not installed")
     looks = [
         Asked(show=("all",), edges=True),
         Asked(cells=((0, 0),), windows=((0, 0),)),
@@ -157,13 +207,5 @@ def test_it_compiles(engine: str, tmp_path: Path) -> None:
     legend = Legend((Sign("?", "unanswered", "no answer"),), (Scale(("zero", "more1"), "larger"),))
     parts.append(latex([Heading(HOSTILE, 3), Sentences((HOSTILE,)), legend]))
     (tmp_path / "fragment.tex").write_text("\n".join(parts), "utf-8")
-    (tmp_path / "main.tex").write_text(DOCUMENT, "utf-8")
-    run = subprocess.run(
-        [engine, "-interaction=nonstopmode", "-halt-on-error", "main.tex"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-2000:]
+    compiled(engine, tmp_path)
     assert (tmp_path / "main.pdf").stat().st_size > 10_000
