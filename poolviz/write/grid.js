@@ -4,7 +4,7 @@ const WHOLE = 16; // rows or columns that are all seen at once
 const PART = 12; // of more than that, so many are seen at a time
 
 const on = (one, other) => one?.of === other.of && same(one.at, other.at);
-const seen = ([start, stop]) => (stop - start > WHOLE ? PART : stop - start);
+const seen = ([start, stop]) => (stop - start > WHOLE && !data.full ? PART : stop - start);
 
 function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);

@@ -12,6 +12,7 @@ from chromium import Reader
 from poolviz import avg_pool, max_pool
 from poolviz.core.problem import otherwise
 from poolviz.explain.account import account
+from poolviz.explain.asked import Asked
 from poolviz.explain.steps import Steps
 from poolviz.explain.telling import telling
 from poolviz.explain.window import Problem
@@ -300,6 +301,15 @@ def test_a_pointer_moves_what_is_seen_by_buttons(reader: Reader) -> None:
     left.click()
     assert reader.texts(place) == ["rows -1 to 10 · columns -1 to 10"]
     assert reader.matrix("input", "role")[0] == ["padding"] * 12
+
+
+def test_in_full_every_row_and_column_stands_there(reader: Reader) -> None:
+    """Nothing has to be turned to: what is beyond the window is scrolled to."""
+    reader.open(LARGE, Asked(full=True)).go("input", 99, 99)
+    assert reader.find(".mover") == []
+    assert reader.framed("output") == [[49, 49]]
+    whole = [(len(rows), len(rows[0])) for rows in map(reader.matrix, ("input", "output", "hits"))]
+    assert whole == [(102, 102), (50, 50), (100, 100)]
 
 
 def test_a_large_matrix_stays_usable(reader: Reader) -> None:
