@@ -23,6 +23,9 @@ LONGEST = 14
 LONGEST_TEN = 10**18
 """What divides this has at most 18 decimals."""
 
+SIGNIFICANT = 3
+"""So many digits of a total are shown at least where its terms are rounded."""
+
 WIDEST = 1e21
 """Whole numbers below this are written out; beyond it, and below the last decimal, with an e."""
 
@@ -76,6 +79,35 @@ def brief(text: str, value: Fraction, decimals: int) -> str:
     ('1/3', '0.0412')
     """
     return text if len(text) <= LONGEST else figure(value, decimals)
+
+
+def last_place(total: Fraction, terms: Iterable[Fraction], decimals: int) -> int:
+    """As many decimals as a line needs of rounded terms and their total, so that it adds up.
+
+    Terms that nearly cancel need many; with exponents, as many as the largest term has then.
+
+    >>> last_place(Fraction("0.15"), [Fraction("0.1")], 4)
+    4
+    >>> last_place(Fraction("2.775e-8"), [Fraction("0.0055")], 4)
+    10
+    >>> last_place(Fraction("3e-8"), [Fraction("2e-8"), Fraction("1e-8")], 4)
+    12
+    """
+    largest = max(map(abs, terms))
+    place = decimals - (_exponent(largest) if _has_exponent(largest, decimals) else 0)
+    return max(place, SIGNIFICANT - 1 - _exponent(total)) if total else place
+
+
+def to_place(value: Number, decimals: int, place: int) -> str:
+    """A figure that ends at the last place of its line, with or without an exponent.
+
+    >>> to_place(Fraction("0.12345678"), 4, 6), to_place(Fraction("2.775e-8"), 4, 10)
+    ('0.123457', '2.78e-08')
+    """
+    if not _has_exponent(value, decimals):
+        return figure(value, max(place, decimals))
+    digits = place + _exponent(value)
+    return _with_exponent(_decimal(value), digits if digits >= 0 else decimals)
 
 
 def matrix_texts(rows: Sequence[Sequence[Number | str]], decimals: int) -> list[list[str]]:
@@ -186,6 +218,18 @@ def _whole(value: Number) -> bool:
 def _vanishes(value: Number, decimals: int) -> bool:
     """Whether a number would show as 0 although it is not."""
     return -1 < value < 1 and not _rounded(value, decimals)
+
+
+def _has_exponent(value: Number, decimals: int) -> bool:
+    """Whether a number's figure is written with an exponent."""
+    if _whole(value):
+        return not -WIDEST < value < WIDEST
+    return _vanishes(value, decimals)
+
+
+def _exponent(value: Number) -> int:
+    """The power of ten of a number's first digit."""
+    return _decimal(value).adjusted()
 
 
 def _rounded(value: Number, decimals: int) -> Decimal:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from poolviz.explain.account import AvgAccount
 from poolviz.explain.cells import Cell
-from poolviz.explain.figures import exact, places
+from poolviz.explain.exactly import exactly
+from poolviz.explain.figures import exact, last_place, places
 from poolviz.explain.sentences import Telling
-from poolviz.explain.why import of, signed
+from poolviz.explain.why import equal, of, signed
 from poolviz.explain.window import Window
 from poolviz.words import counted
 
@@ -32,19 +33,21 @@ class AvgTelling(Telling):
     def calculation(self, window: Window) -> str:
         """The sum of a window over its divisor."""
         shown = self.shown_values(window)
-        decimals = self.apart(shown)
-        values = self.some(window.cells, lambda cell: self._value(cell, decimals), " + ")
-        text = f"({values}) / {window.divisor}"
-        if self.fractions or any(places(value) > decimals for value in shown):
-            text += f" {self.equals(window.output, decimals)}"
-        elif all(value.is_integer() for value in shown) and places(window.output) > decimals:
-            text += f" = {exact(window.output)} {self.equals(window.output, decimals)}"
-        else:
-            text += f" {self.equals(window.output, decimals)}"
+        decimals = end = self.apart(shown)
+        if self.shown_sign(shown, decimals) == "≈":
+            end = last_place(window.output, map(exactly, shown), decimals)
+        values = self.some(window.cells, lambda cell: self._value(cell, decimals, end), " + ")
+        sign = self.shown_sign(shown, decimals, end)
+        text = f"{sign} ({values}) / {window.divisor}"
+        whole = all(value.is_integer() for value in shown)
+        if whole and not self.fractions and places(window.output) > decimals:
+            text += f" = {exact(window.output)}"
+        output = self.number(window.output, decimals, end)
+        text += f" {equal(output, window.output) if sign == '=' else f'≈ {output}'}"
         return text + f"; {self.outside(window)} {self._counting(window)}" * bool(window.outside)
 
-    def _value(self, cell: Cell, decimals: int) -> str:
-        return signed(self.number(float(self.account.problem.input[cell]), decimals))
+    def _value(self, cell: Cell, decimals: int, end: int) -> str:
+        return signed(self.number(float(self.account.problem.input[cell]), decimals, end))
 
     def _counting(self, window: Window) -> str:
         """How the cells outside the input count in the divisor."""
@@ -72,11 +75,12 @@ class AvgTelling(Telling):
 
     def caption(self, window: Window, cell: Cell) -> str:  # noqa: ARG002 all get the same
         """What a cell got from one of the windows that see it."""
-        sent = f"{self.short(window.upstream)} / {window.divisor}"
-        share = self.short(window.share)
+        end = self.ending(window.share, window.upstream)
+        sent = f"{self.short(window.upstream, end)} / {window.divisor}"
+        share = self.short(window.share, end)
         if share == sent.replace(" ", ""):
             return f"sends {sent}"
-        return f"sends {sent} {self.sign(window.share, window.upstream)} {share}"
+        return f"sends {sent} {self.sign(window.share, window.upstream, place=end)} {share}"
 
     def hits(self) -> str:
         """A hit for each cell of each window."""

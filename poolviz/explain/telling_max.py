@@ -40,9 +40,11 @@ class MaxTelling(Telling):
     def calculation(self, window: Window) -> str:
         """The maximum of a window, and where it stands."""
         largest = float(self.account.problem.output[window.at])
-        decimals = self.apart([*self.shown_values(window), largest])
+        shown = [*self.shown_values(window), largest]
+        decimals = self.apart(shown)
         values = self.some(window.cells, lambda cell: self._value(cell, decimals), ", ")
-        text = f"max({values}) {self.equals(largest, decimals)} at {place(window.argmax)}"
+        text = f"{self.shown_sign(shown, decimals)} max({values}) "
+        text += f"{self.equals(largest, decimals)} at {place(window.argmax)}"
         if window.tied:
             others = [cell for cell in self.ends(window.tied) if cell != window.argmax]
             text += f", tied with {self._others(window, others)}"

@@ -1,7 +1,8 @@
 """Why a number is what it is: the sentences about one window and about one cell.
 
 `=` stands before what is equal, `≈` before what is rounded or worked out from that. Terms that are
-added or compared are written with as many decimals as tell them apart.
+added or compared are written with as many decimals as tell them apart. Where terms are rounded, all
+numbers of their line end at one place, at which the line adds up.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TypeVar
 from poolviz.explain.account import Account
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import exactly
-from poolviz.explain.figures import Number, brief, exact, figure, places
+from poolviz.explain.figures import Number, brief, exact, figure, last_place, places, to_place
 from poolviz.explain.window import Window
 from poolviz.words import counted, listed
 
@@ -42,11 +43,11 @@ class Why(ABC):
 
     # --- numbers --------------------------------------------------------------------------
 
-    def number(self, value: Number, decimals: int | None = None) -> str:
-        """A number that was typed or chosen from what was typed."""
+    def number(self, value: Number, decimals: int, place: int | None = None) -> str:
+        """A number that was typed or comes of what was typed, up to a place of its line."""
         if self.fractions:
             return exact(value if isinstance(value, Fraction) else exactly(value))
-        return figure(value, self.decimals if decimals is None else decimals)
+        return figure(value, decimals) if place is None else to_place(value, decimals, place)
 
     def apart(self, values: Sequence[float]) -> int:
         """As many decimals as tell these numbers apart, at least those asked for."""
@@ -59,25 +60,31 @@ class Why(ABC):
 
     def equals(self, value: Number, decimals: int | None = None) -> str:
         """`= 2.75` or `≈ 0.1111`: a number in decimals, and whether they are all of it."""
-        if self.fractions:
-            return f"= {self.number(value)}"
-        decimals = self.decimals if decimals is None else decimals
-        text = figure(value, decimals)
-        return equal(text, value)
+        return equal(self.number(value, self.decimals if decimals is None else decimals), value)
 
-    def amount(self, value: Fraction, *terms: Fraction) -> str:
+    def amount(self, value: Fraction, *terms: Fraction, place: int | None = None) -> str:
         """What is sent or arrives, worked out from some terms: `= 2/9 ≈ 0.2222`, `≈ 0.0031`."""
-        short = self.short(value)
-        text = f"{self.sign(value, *terms)} {short}"
+        short = self.short(value, place)
+        text = f"{self.sign(value, *terms, place=place)} {short}"
         return text if self.fractions or "/" not in short else f"{text} {self.equals(value)}"
 
-    def sign(self, *values: Fraction) -> str:
+    def sign(self, *values: Fraction, place: int | None = None) -> str:
         """`=` if all of some amounts are written whole, else `≈`."""
-        whole = all(is_exact(self.short(value), value) for value in values)
+        whole = all(is_exact(self.short(value, place), value) for value in values)
         return "=" if whole else "≈"
 
-    def short(self, value: Fraction) -> str:
-        """An amount without its sign: a fraction, or as it was typed; cut where that is long."""
+    def ending(self, total: Fraction, *terms: Fraction) -> int | None:
+        """Where the numbers of a line end if one of its terms is rounded; None if none is."""
+        rounded = self.sign(*terms) == "≈"
+        return last_place(total, terms, self.decimals) if rounded else None
+
+    def short(self, value: Fraction, place: int | None = None) -> str:
+        """An amount without its sign: a fraction, or as it was typed; cut where that is long.
+
+        Or up to the place where the numbers of its line end.
+        """
+        if place is not None:
+            return to_place(value, self.decimals, place)
         if self.fractions:
             return exact(value)
         typed = self.account.problem.loss is None and places(value) <= MOST_TYPED
@@ -119,11 +126,16 @@ class Why(ABC):
     def forward(self, window: Window) -> str:
         """The calculation of a window's output."""
         i, j = window.at
-        return f"output[{i},{j}] = {self.calculation(window)}"
+        return f"output[{i},{j}] {self.calculation(window)}"
 
     @abstractmethod
     def calculation(self, window: Window) -> str:
-        """How a window's cells make its output."""
+        """How a window's cells make its output, behind `=` or, if one is rounded, `≈`."""
+
+    def shown_sign(self, shown: Sequence[float], decimals: int, place: int | None = None) -> str:
+        """The sign before a calculation with some numbers: `≈` if one of them is rounded."""
+        whole = all(is_exact(self.number(value, decimals, place), value) for value in shown)
+        return "=" if whole else "≈"
 
     def shown_values(self, window: Window) -> list[float]:
         """The numbers of a window that its calculation shows."""
@@ -137,13 +149,14 @@ class Why(ABC):
     def backward(self, window: Window) -> str:
         """What a window sends back, and to which cells."""
         i, j = window.at
-        text = f"upstream[{i},{j}] {self.amount(window.upstream)}"
         if window.over > 1:
-            share = self.amount(window.share, window.upstream).removeprefix("= ")
+            end = self.ending(window.share, window.upstream)
+            text = f"upstream[{i},{j}] {self.amount(window.upstream, place=end)}"
+            share = self.amount(window.share, window.upstream, place=end)
             if window.upstream and self.short(window.share) != f"{window.upstream}/{window.over}":
-                share = self.amount(window.share, window.upstream)
-                share = f"{self.short(window.upstream)} / {window.over} {share}"
-            return f"{text}, so {self.receivers(window)} gets {share}"
+                share = f"{self.short(window.upstream, end)} / {window.over} {share}"
+            return f"{text}, so {self.receivers(window)} gets {share.removeprefix('= ')}"
+        text = f"upstream[{i},{j}] {self.amount(window.upstream)}"
         cells = self.places(window.hit)
         if len(window.hit) > 1:
             return f"{text}, and each of {cells} gets the whole"
@@ -187,18 +200,19 @@ class Why(ABC):
             return f"{of('gradient', cell)} = 0"
         total = sum((window.share for window in hitting), Fraction())
         shares = [window.share for window in self.ends(hitting)]
-        terms = self.some(hitting, self._term, " + ")
-        text = f"{of('gradient', cell)} {self.sign(*shares)} {terms}"
+        end = self.ending(total, *shares) if len(hitting) > 1 else None
+        terms = self.some(hitting, lambda window: self._term(window, end), " + ")
+        text = f"{of('gradient', cell)} {self.sign(*shares, place=end)} {terms}"
         if len(hitting) > 1:
-            return f"{text} {self.amount(total, *shares)}"
+            return f"{text} {self.amount(total, *shares, place=end)}"
         return (
             text
             if "/" not in self.short(total) or self.fractions
             else (f"{text} {self.equals(total)}")
         )
 
-    def _term(self, window: Window) -> str:
-        return f"{signed(self.short(window.share))} (window {window.at[0]},{window.at[1]})"
+    def _term(self, window: Window, end: int | None) -> str:
+        return f"{signed(self.short(window.share, end))} (window {window.at[0]},{window.at[1]})"
 
     def adding(self, cell: Cell, before: Sequence[Window], window: Window) -> str:
         """What a window adds to what a cell had been sent before."""
@@ -206,9 +220,11 @@ class Why(ABC):
         if not before:
             return f"{name} {self.amount(share)}, its first hit"
         sent = sum((earlier.share for earlier in before), Fraction())
-        terms = f"{signed(self.short(sent))} + {signed(self.short(share))}"
-        sum_ = f"{self.sign(sent, share)} {terms} {self.amount(sent + share, sent, share)}"
-        had_sent = about(self.short(sent), sent)
+        end = self.ending(sent + share, sent, share)
+        terms = f"{signed(self.short(sent, end))} + {signed(self.short(share, end))}"
+        total = self.amount(sent + share, sent, share, place=end)
+        sum_ = f"{self.sign(sent, share, place=end)} {terms} {total}"
+        had_sent = about(self.short(sent, end), sent)
         who = self.some(before, lambda earlier: place(earlier.at), ", ")
         had = "had" if len(before) > 1 else "had already"
         together = " together" if len(before) > 1 else ""

@@ -3,6 +3,7 @@
 
 const LONG = 1000n; // a denominator beyond this is long
 const LONGEST_TEN = 10n ** 18n; // what divides this has at most 18 decimals
+const SIGNIFICANT = 3; // so many digits of a total are shown where its terms are rounded
 const WIDEST = 10n ** 21n; // whole numbers below this are written out
 const MOST_DECIMALS = 1074; // no float64 has more
 
@@ -59,10 +60,31 @@ function figure(value, decimals) { // in decimals, as many as needed and at most
   return /[1-9]/.test(text) ? text : scientific(value, decimals);
 }
 
-function scientific(value, decimals) {
-  let exponent = String(size(value[0])).length - String(value[1]).length;
+function exponentOf(value) { // the power of ten of the first digit
+  const exponent = String(size(value[0])).length - String(value[1]).length;
   const below = scaled(value, -exponent);
-  if (size(below[0]) < below[1]) exponent -= 1;
+  return size(below[0]) < below[1] ? exponent - 1 : exponent;
+}
+
+function hasExponent(value, decimals) { // whether a figure is written with one
+  if (value[1] === 1n) return size(value[0]) >= WIDEST;
+  return !/[1-9]/.test(rounded(value, decimals));
+}
+
+function lastPlace(total, terms, decimals) { // as many decimals as a line needs to add up
+  const largest = terms.map(([n, d]) => [size(n), d]).reduce((x, y) => (x[0] * y[1] < y[0] * x[1] ? y : x));
+  const place = decimals - (hasExponent(largest, decimals) ? exponentOf(largest) : 0);
+  return total[0] ? Math.max(place, SIGNIFICANT - 1 - exponentOf(total)) : place;
+}
+
+function toPlace(value, decimals, place) { // a figure that ends at the last place of its line
+  if (!hasExponent(value, decimals)) return figure(value, Math.max(place, decimals));
+  const digits = place + exponentOf(value);
+  return scientific(value, digits < 0 ? decimals : digits);
+}
+
+function scientific(value, decimals) {
+  let exponent = exponentOf(value);
   const one = scaled(value, -exponent); // from 1 to 10
   const most = Math.min(decimals, places(one));
   let mantissa = rounded(one, most);

@@ -9,7 +9,8 @@ const MOST_LOOKED_AT = 200; // these are looked for among so many
 
 // --- numbers -------------------------------------------------------------------------------
 
-const written = (value, decimals) => (data.fractions ? exact(value) : figure(value, decimals));
+const written = (value, decimals, end = null) => (data.fractions ? exact(value)
+  : end === null ? figure(value, decimals) : toPlace(value, decimals, end));
 
 function apart(values) { // as many decimals as tell these numbers apart
   const different = new Set(values.map(exact)).size;
@@ -19,24 +20,32 @@ function apart(values) { // as many decimals as tell these numbers apart
   return Math.max(decimals, Math.min(data.decimals, MOST_TYPED));
 }
 
-function equals(value, decimals = data.decimals) {
-  const text = written(value, decimals);
-  return `${data.fractions || equal(rational(text), value) ? "=" : "≈"} ${text}`;
+function equals(value, decimals = data.decimals, end = null) {
+  const text = written(value, decimals, end);
+  return `${equal(rational(text), value) ? "=" : "≈"} ${text}`;
 }
 
-function short(value) { // what is sent: a fraction, or as it was typed; cut where that is long
+function signOf(shown, decimals, end = null) { // `≈` if one of the numbers shown is rounded
+  const whole = (value) => equal(rational(written(value, decimals, end)), value);
+  return shown.every(whole) ? "=" : "≈";
+}
+
+function short(value, end = null) { // what is sent: a fraction, or as it was typed; cut where
+  // that is long, or up to where the numbers of its line end
+  if (end !== null) return toPlace(value, data.decimals, end);
   if (data.fractions) return exact(value);
   const typed = data.given && places(value) <= MOST_TYPED;
   const text = typed ? figure(value, MOST_TYPED) : exact(value);
   return text.length <= LONGEST ? text : figure(value, data.decimals);
 }
 
-const whole = (value) => equal(rational(short(value)), value);
-const sign = (...values) => (values.every(whole) ? "=" : "≈");
-const about = (value) => (whole(value) ? "" : "about ") + short(value);
+const whole = (value, end) => equal(rational(short(value, end)), value);
+const sign = (values, end) => (values.every((value) => whole(value, end)) ? "=" : "≈");
+const about = (value, end) => (whole(value, end) ? "" : "about ") + short(value, end);
+const ending = (sum, terms) => (sign(terms) === "=" ? null : lastPlace(sum, terms, data.decimals));
 
-function amount(value, ...terms) { // the same behind its sign, and in decimals
-  const text = `${sign(value, ...terms)} ${short(value)}`;
+function amount(value, terms = [], end = null) { // the same behind its sign, and in decimals
+  const text = `${sign([value, ...terms], end)} ${short(value, end)}`;
   return data.fractions || !text.includes("/") ? text : `${text} ${equals(value)}`;
 }
 
@@ -82,15 +91,16 @@ function where(at) {
 
 function forward(at) {
   const calculation = data.operation === "max" ? maximum(at) : mean(at);
-  return `${named("output", at)} = ${calculation}${outside(at)}`;
+  return `${named("output", at)} ${calculation}${outside(at)}`;
 }
 
 function maximum(at) {
   const cells = cellsOf(at);
   const largest = typed(chosenBy(at));
-  const decimals = apart([...ends(cells).map(typed), largest]);
+  const shown = [...ends(cells).map(typed), largest];
+  const decimals = apart(shown);
   const values = some(cells, (cell) => written(typed(cell), decimals), ", ");
-  const text = `max(${values}) ${equals(largest, decimals)} at ${place(chosenBy(at))}`;
+  const text = `${signOf(shown, decimals)} max(${values}) ${equals(largest, decimals)} at ${place(chosenBy(at))}`;
   const all = tied(at);
   if (!all.length) return text;
   const others = ends(all).filter((cell) => !same(cell, chosenBy(at)));
@@ -102,11 +112,14 @@ function mean(at) {
   const cells = cellsOf(at);
   const shown = ends(cells).map(typed);
   const decimals = apart(shown);
-  const values = some(cells, (cell) => signed(written(typed(cell), decimals)), " + ");
   const output = rational(of("mean", at));
+  const end = signOf(shown, decimals) === "=" ? decimals : lastPlace(output, shown, decimals);
+  const values = some(cells, (cell) => signed(written(typed(cell), decimals, end)), " + ");
   const fraction = !data.fractions && shown.every(([, d]) => d === 1n) && places(output) > decimals;
   const text = `(${values}) / ${of("over", at)}${fraction ? ` = ${exact(output)}` : ""}`;
-  return `${text} ${equals(output, decimals)}`;
+  const before = signOf(shown, decimals, end);
+  const result = equals(output, decimals, end);
+  return `${before} ${text} ${before === "=" ? result : result.replace("=", "≈")}`;
 }
 
 function outside(at) {
@@ -124,16 +137,17 @@ function outside(at) {
 function divided(at) { // the division that makes a share, where there is one to see
   const [upstream, over, share] = [sent(at), of("over", at), shareOf(at)];
   const seen = over === 1 || upstream[0] === 0n || short(share) === `${exact(upstream)}/${over}`;
-  return seen ? "" : `${short(upstream)} / ${over}`;
+  return seen ? "" : `${short(upstream, ending(share, [upstream]))} / ${over}`;
 }
 
 function backward(at) {
   const cells = hit(at);
   const list = some(cells, place, ", ");
-  const text = `${named("upstream", at)} ${amount(sent(at))}`;
+  const end = of("over", at) > 1 ? ending(shareOf(at), [sent(at)]) : null;
+  const text = `${named("upstream", at)} ${amount(sent(at), [], end)}`;
   if (of("over", at) > 1) {
     const each = data.operation === "avg" ? `each of its ${cells.length} cells` : `each of ${list}`;
-    const share = bare(`${divided(at)} ${amount(shareOf(at), sent(at))}`.trim());
+    const share = bare(`${divided(at)} ${amount(shareOf(at), [sent(at)], end)}`.trim());
     return `${text}, so ${cells.length > 1 ? each : list} gets ${share}`;
   }
   return cells.length > 1 ? `${text}, and each of ${list} gets the whole` : `${text}, all of it for ${list}`;
@@ -157,10 +171,11 @@ function cellSum(cell, hitting) {
   const name = named("gradient", cell);
   if (!hitting.length) return `${name} = 0`;
   const sum = total(hitting);
-  const term = (at) => `${signed(short(shareOf(at)))} (window ${at.join(",")})`;
   const shares = ends(hitting).map(shareOf);
-  const text = `${name} ${sign(...shares)} ${some(hitting, term, " + ")}`;
-  if (hitting.length > 1) return `${text} ${amount(sum, ...shares)}`;
+  const end = hitting.length > 1 ? ending(sum, shares) : null;
+  const term = (at) => `${signed(short(shareOf(at), end))} (window ${at.join(",")})`;
+  const text = `${name} ${sign(shares, end)} ${some(hitting, term, " + ")}`;
+  if (hitting.length > 1) return `${text} ${amount(sum, shares, end)}`;
   return data.fractions || !short(sum).includes("/") ? text : `${text} ${equals(sum)}`;
 }
 
@@ -192,9 +207,11 @@ function adding(at, cell) {
   const [name, share, before] = [named("gradient", cell), shareOf(at), earlier(at, cell)];
   if (!before.length) return `${name} ${amount(share)}, its first hit`;
   const had = total(before);
-  const terms = `${signed(short(had))} + ${signed(short(share))}`;
-  const sum = `${sign(had, share)} ${terms} ${amount(plus(had, share), had, share)}`;
+  const end = ending(plus(had, share), [had, share]);
+  const terms = `${signed(short(had, end))} + ${signed(short(share, end))}`;
+  const after = amount(plus(had, share), [had, share], end);
+  const sum = `${sign([had, share], end)} ${terms} ${after}`;
   const who = `${before.length > 1 ? "windows" : "window"} ${some(before, place, ", ")}`;
   const verb = before.length > 1 ? "had" : "had already";
-  return `${name} ${sum}: ${who} ${verb} sent ${about(had)}${before.length > 1 ? " together" : ""}`;
+  return `${name} ${sum}: ${who} ${verb} sent ${about(had, end)}${before.length > 1 ? " together" : ""}`;
 }
