@@ -83,20 +83,16 @@ class Exact(NamedTuple):
         return Exact(around, self.denominator)
 
     def floats(self) -> NDArray[Any]:
-        """The nearest float64 numbers; integers where the denominator is 1."""
+        """The nearest float64 numbers; integers where the denominator is 1.
+
+        Raises OverflowError where a number is beyond them.
+        """
         if self.denominator == 1 and self.numerators.dtype != object:
             return self.numerators
         if self.numerators.dtype != object and self.denominator <= LARGEST:
             return np.asarray(self.numerators / self.denominator)
-        nearest = [_nearest(Fraction(int(n), self.denominator)) for n in self.numerators.flat]
+        nearest = [float(Fraction(int(n), self.denominator)) for n in self.numerators.flat]
         return np.array(nearest).reshape(self.numerators.shape)
-
-
-def _nearest(number: Fraction) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf if number > 0 else -math.inf
 
 
 def exact_of(values: Floats) -> Exact:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from poolviz.core.matrix import NDArray
+from poolviz.core.matrix import NDArray, in_range
 from poolviz.core.pooling import Pooling
 from poolviz.explain.cells import Cell
 from poolviz.explain.exactly import scaled
@@ -59,9 +59,12 @@ class Outcome:
 
     @cached_property
     def values(self) -> NDArray[Any]:
-        """The learner's matrix in float64, or in integers; right cells as the problem has them."""
+        """The learner's matrix in float64, or in integers; right cells as the problem has them.
+
+        Raises ValueError where a number of it leaves float64's range.
+        """
         right: NDArray[Any] = getattr(self.working.problem, self.matrix)
-        values = self.exact.floats()
+        values = in_range(self.exact.floats, f"the {self.matrix} of {self.spoken}")
         if not self.fits:
             return values
         wrong = self._differing
@@ -88,12 +91,12 @@ class Outcome:
 
     def facts(self) -> dict[str, Any]:
         """For JSON: its name, the matrix, the numbers and the cells that are wrong."""
-        return {
-            "name": self.name,
-            "matrix": self.matrix,
-            "values": self.values.tolist(),
-            "wrong": [list(cell) for cell in self.wrong],
-        }
+        found: dict[str, Any] = {"name": self.name, "matrix": self.matrix}
+        try:
+            found["values"] = self.values.tolist()
+        except ValueError as error:
+            found["error"] = str(error)
+        return found | {"wrong": [list(cell) for cell in self.wrong]}
 
     def told(self, among: Collection[Cell] | None = None) -> Iterator[tuple[Mistake, Told]]:
         """Each mistake at one cell where it shows, in the order in which they act.
@@ -146,6 +149,9 @@ def _cells(flags: NDArray[np.bool_]) -> list[Cell]:
 ALL = "all"
 """Stands for every mistake."""
 
+LARGE = 2.0**900
+"""Numbers up to this stay in float64's range, by whatever count of cells they are multiplied."""
+
 MOST_LONG = 2**20
 """So many numbers of many digits are worked out with all mistakes, in some ten seconds."""
 
@@ -182,15 +188,17 @@ class Outcomes:
         return Outcome(self.working, named(names), matrix)
 
     def judge(self, name: str) -> None:
-        """Refuse what `named` refuses, before anything is worked out.
+        """Refuse what `named` refuses, before anything is shown.
 
-        Raises ValueError where there is no such mistake, none of this operation, or where all are
-        asked for and would take minutes.
+        Raises ValueError where there is no such mistake, none of this operation, where its numbers
+        leave float64's range, or where all are asked for and would take minutes.
         """
+        x, upstream = self.problem.input, self.problem.upstream
         if name != ALL:
             self._matrices(name)
+            if max(x.max(), -x.min(), upstream.max(), -upstream.min()) > LARGE:
+                _ = [outcome.values for outcome in self.each(name)]
             return
-        x = self.problem.input
         if x.size > MOST_LONG and scaled(x) is None:
             what = f"all mistakes of {x.size} numbers of so many digits would take minutes"
             raise ValueError(f"{what}; round the numbers, take a part of them, or name one mistake")

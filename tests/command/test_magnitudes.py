@@ -41,6 +41,7 @@ NUMBERS = st.sampled_from(
 VIEWS = [
     *(["--cell", "0,0"], ["--window", "0,0"], ["--step"], ["--edges"], ["--fractions"]),
     *(["--fractions", "--step"], ["--nudge", "0,0"], ["--nudge", "all"], ["--compare", "stride=1"]),
+    *(["--mistake", "sum-for-mean"], ["--mistake", "not-divided+full-divisor"]),
     *(["--mistake", "all"], ["--mistake", "assigned"], ["--show", "all"], ["--decimals", "400"]),
     *(["--check", "gradient=?"], ["--check", "output=1"], ["--code", "numpy"]),
 ]

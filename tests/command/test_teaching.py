@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from runs import Ran, quick
+from schema import faults
 
 WORKED = ("max", "-s", "1", "samples/worked.txt")
 ASSIGNED = "0 0 0 0; 1/9 0 1/9 1/9; 1/9 1/9 0 0; 0 0 0 1/9"
@@ -102,6 +103,64 @@ def test_what_cannot_be_asked_for_is_refused(args: tuple[str, ...], message: str
     ran = quick("max", "1 3; 5 2", *args)
     assert (ran.stdout, ran.status) == ("", 2)
     assert ran.stderr.startswith(f"poolviz: {message}\n")
+
+
+HUGE = ("avg", "1e308 1e308 1e308", "-k", "1x2", "-s", "1", "--upstream", "1e308 -1.5e308")
+BEYOND = "is beyond float64's range (about 1.8e308)"
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "message"),
+    [
+        (("avg", "1e308 1e308", "-k", "1x2"), "sum-for-mean", "the output of sum-for-mean"),
+        (("avg", "-1e308 -1e308", "-k", "1x2"), "sum-for-mean", "the output of sum-for-mean"),
+        (("avg", "1 2 3", "-k", "1x2", "-s", "1", "--upstream", "1.7e308 1.7e308"),
+         "not-divided", "the gradient of not-divided"),
+        (("avg", "1 2 3", "-k", "1x2", "-s", "1", "--upstream=-1.7e308 -1.7e308"),
+         "not-divided+floor", "the gradient of not-divided and floor"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("more", [(), ("--json",), ("--fractions",), ("--json", "--cell", "0,0")])
+def test_a_mistake_beyond_float64_is_refused(
+    given: tuple[str, ...], name: str, message: str, more: tuple[str, ...]
+) -> None:
+    """Where the right matrix is not; nothing is written."""
+    ran = quick(*given, "--mistake", name, *more)
+    hint = "hint: poolviz avg --help shows the options, with examples"
+    assert ran == Ran("", f"poolviz: {message} {BEYOND}\n{hint}\n", 2)
+
+
+def test_all_mistakes_are_told_though_one_is_beyond_float64() -> None:
+    """Of that one the document has the reason in place of the numbers."""
+    screen = quick(*HUGE, "--mistake", "all")
+    assert (screen.stderr, screen.status) == ("", 0)
+    assert "sum-for-mean changes output\n" in screen.stdout
+    ran = quick(*HUGE, "--mistake", "all", "--json")
+    assert (ran.stderr, ran.status) == ("", 0)
+    document = json.loads(ran.stdout, parse_constant=pytest.fail)
+    assert faults(document) == []
+    found = {(one["name"], one["matrix"]): one for one in document["mistakes"]}
+    assert found["sum-for-mean", "output"] == {
+        "name": "sum-for-mean",
+        "matrix": "output",
+        "error": f"the output of sum-for-mean {BEYOND}",
+        "wrong": [[0, 0], [0, 1]],
+    }
+    assert found["not-divided", "gradient"]["values"] == [[1e308, -5e307, -1.5e308]]
+    assert [key for key, one in found.items() if "error" in one] == [("sum-for-mean", "output")]
+
+
+def test_an_answer_is_judged_beside_mistakes_beyond_float64() -> None:
+    """Those that it might be, alone and in pairs, are worked out exactly."""
+    ran = quick(*HUGE, "--check", "output=1e308 ?", "--check", "output=? 1", "--json")
+    assert (ran.stderr, ran.status) == ("", 3)
+    assert [(one["wrong"], one["mistakes"]) for one in json.loads(ran.stdout)["checks"]] == [
+        ([], []),
+        ([[0, 1]], []),
+    ]
+    ran = quick(*HUGE, "--check", "gradient=1.00e308 ? ?")
+    assert (ran.stderr, ran.status) == ("", 3)
+    assert "not-divided" in ran.stdout
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ ADDED = {
     "mistakes": [
         [{"name": "assigned", "matrix": "gradient", "values": [[0.5]], "wrong": CELLS}],
         [{"name": "one-based", "matrix": "argmax", "values": [CELLS], "wrong": CELLS}],
+        [{"name": "sum-for-mean", "matrix": "output", "error": "beyond", "wrong": CELLS}],
         [],
     ],
     "checks": [
