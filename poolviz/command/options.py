@@ -153,7 +153,7 @@ LOOKS = [
 DRAWING = [
     option("Output", "--fractions", is_flag=True, help="Exact fractions in place of decimals."),
     option("Output", "--decimals", type=number_from("decimals", 0), default="4",
-           show_default=True, help="Decimals on the screen, at most."),
+           show_default=True, help="Decimals of rounded numbers."),
     option("Output", "--full", is_flag=True, help="Leave no row or column out."),
 ]  # fmt: skip
 FILES = [
