@@ -7,7 +7,7 @@ a sign that an encoding may lack.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 from poolviz.explain.figures import Number
@@ -105,12 +105,17 @@ class Panel(NamedTuple):
     """Whether cells can be framed, so that all of them leave room for it."""
     notes: tuple[str, ...] = ()
     """Sentences below the matrix."""
-    focus: tuple[range, range] | None = None
-    """The rows and columns that must be seen; without it the outermost ones are."""
+    focus: tuple[Sequence[int], Sequence[int]] | None = None
+    """The rows and columns that must be seen; without it the outermost ones are.
+
+    A range is seen with what is around it; of other numbers the first come first.
+    """
     final: Reading | None = None
     """The numbers that will stand here in the end, for which room is kept."""
     alike: Alike | None = None
     """Where it is one of a series."""
+    decimals: int = 0
+    """So many decimals it may have at least, whatever other matrices have."""
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences, Sign
 from poolviz.draw.drawing import Drawing
 from poolviz.explain.asked import Asked
 from poolviz.explain.cells import Cell
+from poolviz.explain.figures import figure
 from poolviz.explain.sentences import Telling
 from poolviz.read.cells import Verdict
 from poolviz.teach.check import Judgement
@@ -16,6 +17,9 @@ from poolviz.teach.verdict import diagnosis, result
 RIGHT = Sign("=", "right", "right")
 WRONG = Sign("!", "wrong", "wrong")
 UNANSWERED = Sign("?", "unanswered", "not answered")
+
+MOST = 20
+"""More decimals are not given to tell a wrong number from the right one."""
 
 
 def blocks(
@@ -31,8 +35,9 @@ def blocks(
     panels = [_answer(judgement)]
     if reveal:
         right = Drawing(telling, fractions=asked.fractions).matrix(matrix)
-        panels.append(right._replace(name=f"right {matrix}"))
-    yield Panels(tuple(panels))
+        decimals = _telling_apart(judgement, asked.decimals)
+        panels.append(right._replace(name=f"right {matrix}", decimals=decimals))
+    yield Panels(tuple(panel._replace(focus=_focus(judgement)) for panel in panels))
     signs = dict.fromkeys(_sign(judgement, cell) for cell in judgement.marking.cells)
     yield Legend(tuple(sign for sign in (RIGHT, WRONG, UNANSWERED) if sign in signs))
     yield Sentences(tuple(diagnosis(judgement)))
@@ -52,6 +57,26 @@ def _answer(judgement: Judgement) -> Panel:
 
     rows, columns = map(range, judgement.answer.shape)
     return Panel(f"your {judgement.matrix}", rows, columns, value, mark, signs=1)
+
+
+def _focus(judgement: Judgement) -> tuple[Sequence[int], Sequence[int]] | None:
+    """The rows and columns of what is wrong, so that its signs are seen."""
+    if not judgement.wrong:
+        return None
+    rows, columns = zip(*judgement.wrong, strict=True)
+    return tuple(dict.fromkeys(rows)), tuple(dict.fromkeys(columns))
+
+
+def _telling_apart(judgement: Judgement, decimals: int) -> int:
+    """So many decimals at least that no wrong number, rounded so, is the right one."""
+    if judgement.exact.of_places:
+        return decimals
+    for cell in judgement.wrong:
+        mine, right = judgement.marking.written(cell).value, judgement.exact.at(cell)
+        if mine is not None:
+            while decimals < MOST and figure(mine, decimals) == figure(right, decimals):
+                decimals += 1
+    return decimals
 
 
 def _sign(judgement: Judgement, cell: Cell) -> Sign | None:

@@ -7,13 +7,14 @@ left out, no number is ever cut, and all of a matrix has one number of decimals.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from poolviz.draw.blocks import Mark, Panel
 from poolviz.explain.figures import matrix_texts
 from poolviz.words import size
+from poolviz.write.picking import nearest
 
 OMITTED = "… stands for rows and columns that are left out; --full shows them"
 """Said wherever a matrix is not shown whole."""
@@ -58,7 +59,7 @@ def grid(panel: Panel, decimals: int, most: tuple[int, int] | None = None) -> Gr
     cells = [(r, c) for r in rows if r is not None for c in columns if c is not None]
     values = [panel.value(r, c) for r, c in cells]
     to_come = [panel.final(r, c) for r, c in cells] if panel.final else []
-    texts = matrix_texts([values + to_come], decimals)[0]
+    texts = matrix_texts([values + to_come], max(decimals, panel.decimals))[0]
     now = dict(zip(cells, texts[: len(cells)], strict=True))
     marks = {at: panel.mark(*at) for at in cells}
     return Grid(panel, rows, columns, now, marks, tuple(texts[len(cells) :]))
@@ -83,7 +84,7 @@ def fitting(
     return grid(panel, decimals, (height, 3))
 
 
-def picked(numbers: range, most: int, focus: range | None = None) -> Picked:
+def picked(numbers: range, most: int, focus: Sequence[int] | None = None) -> Picked:
     """The outermost numbers, or those around a focus; a None counts as one of the most.
 
     >>> picked(range(9), 5), picked(range(9), 5, range(3, 5)), picked(range(9), 5, range(7, 9))
@@ -95,6 +96,8 @@ def picked(numbers: range, most: int, focus: range | None = None) -> Picked:
     if focus is None:
         last = (most - 1) // 2
         return (*numbers[: max(1, most - 1 - last)], None, *numbers[total - last :])
+    if not isinstance(focus, range):
+        return tuple(nearest(numbers, focus, most))
     room = max(1, most - 2)
     first = numbers.index(focus[0]) - max(0, room - len(focus)) // 2
     if first <= 1:

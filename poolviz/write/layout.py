@@ -14,6 +14,7 @@ from poolviz.draw.blocks import Panel
 from poolviz.words import spanned
 from poolviz.write.columns import Columns, Lines, Piece
 from poolviz.write.lines import DOT, Box, Grid, Line, Style
+from poolviz.write.picking import gapped, nearest, outwards
 
 GAP = 2
 """Blanks between panels."""
@@ -115,7 +116,7 @@ def _beside(boxes: Sequence[Box]) -> Iterator[Line]:
 def _read(panel: Panel, style: Style) -> Columns:
     """A panel's columns, in the rows that are shown."""
     rows: Lines = list(panel.rows) if style.full else _shown_rows(panel, style.rows)
-    return Columns(panel, rows, style.decimals)
+    return Columns(panel, rows, max(style.decimals, panel.decimals))
 
 
 def draw(panel: Panel, style: Style) -> list[Box]:
@@ -139,29 +140,20 @@ def _boxes(read: Columns, style: Style) -> list[Box]:
 def _elided(read: Columns, room: int, style: Style) -> Grid:
     """As many columns as fit, those from the outside or around the focus."""
     panel = read.panel
-    order = _from_outside(panel) if panel.focus is None else _from_focus(panel)
+    columns = panel.columns
+    order = _from_outside(columns) if panel.focus is None else outwards(columns, panel.focus[1])
     first = next(order)
-    best = Grid(read, _with_gaps([first], panel.columns), style)
+    best = Grid(read, gapped([first], panel.columns), style)
     taken = [first, *islice(order, max(0, room // best.cell - 1))]  # more columns are no narrower
     fitting, failing = 1, len(taken) + 1
     while failing - fitting > 1:
         many = failing - 1 if failing > len(taken) else (fitting + failing) // 2
-        more = Grid(read, _with_gaps(taken[:many], panel.columns), style)
+        more = Grid(read, gapped(taken[:many], panel.columns), style)
         if more.width > room:
             failing = many
         else:
             fitting, best = many, more
     return best
-
-
-def _with_gaps(taken: list[int], all_of_them: range) -> Lines:
-    """Numbers in order, None wherever some are missing."""
-    shown: Lines = []
-    before = all_of_them[0] - 1
-    for number in sorted(taken):
-        shown += [None] * (number > before + 1) + [number]
-        before = number
-    return shown + [None] * (before < all_of_them[-1])
 
 
 def _shown_rows(panel: Panel, most: int) -> Lines:
@@ -172,24 +164,18 @@ def _shown_rows(panel: Panel, most: int) -> Lines:
     if panel.focus is None:
         edge = most * 3 // 8
         return [*rows[:edge], None, *rows[height - edge :]]
+    if not isinstance(panel.focus[0], range):
+        return nearest(rows, panel.focus[0], most)
     first, last = (rows.index(panel.focus[0][end]) for end in (0, -1))
     room = max(1, min(most - 2, last - first + 1 + 2 * NEAR))
     start = max(0, min(first, first - (room - (last - first + 1)) // 2, height - room))
-    return _with_gaps(list(rows[start : start + room]), rows)
+    return gapped(list(rows[start : start + room]), rows)
 
 
-def _from_outside(panel: Panel) -> Iterator[int]:
+def _from_outside(columns: range) -> Iterator[int]:
     """The columns from both sides inwards."""
-    for i in range(len(panel.columns)):
-        yield panel.columns[i // 2 if i % 2 == 0 else -1 - i // 2]
-
-
-def _from_focus(panel: Panel) -> Iterator[int]:
-    """The columns of the focus, and then those beside it."""
-    focus = panel.columns if panel.focus is None else panel.focus[1]
-    yield from focus
-    for i in range(1, len(panel.columns)):
-        yield from (c for c in (focus[0] - i, focus[-1] + i) if c in panel.columns)
+    for i in range(len(columns)):
+        yield columns[i // 2 if i % 2 == 0 else -1 - i // 2]
 
 
 def _chunks(grid: Grid, style: Style) -> list[Box]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences
 from poolviz.explain.figures import Number, head, matrix_texts
 from poolviz.words import printable, size
+from poolviz.write.picking import nearest
 
 MOST = 32
 """A matrix with more rows or columns is shown without its middle ones, unless in full."""
@@ -103,7 +104,7 @@ def table(panel: Panel, form: Form) -> str:
     focus = panel.focus or (None, None)
     rows = shown(panel.rows, focus[0], form.full)
     columns = shown(panel.columns, focus[1], form.full)
-    drawn = _Cells(panel, rows, columns, form.decimals)
+    drawn = _Cells(panel, rows, columns, max(form.decimals, panel.decimals))
     name = panel.name if None not in (*rows, *columns) else f"{panel.name} {size(panel.shape)}"
     top = "".join(_number("col", column) for column in columns)
     body = "\n".join(f"<tr>{_number('row', row)}{''.join(drawn.row(row))}</tr>" for row in rows)
@@ -117,7 +118,7 @@ def table(panel: Panel, form: Form) -> str:
     )
 
 
-def shown(numbers: range, focus: range | None, full: bool = False) -> list[int | None]:
+def shown(numbers: range, focus: Sequence[int] | None, full: bool = False) -> list[int | None]:
     """The rows or columns to show, None in place of those left out.
 
     >>> shown(range(100), None)[11:14]
@@ -129,6 +130,8 @@ def shown(numbers: range, focus: range | None, full: bool = False) -> list[int |
         return list(numbers)
     if focus is None:
         return [*numbers[:EDGE], None, *numbers[-EDGE:]]
+    if not isinstance(focus, range):
+        return nearest(numbers, focus, MOST)
     room = MOST - 2
     first, last = numbers.index(focus[0]), numbers.index(focus[-1])
     spare = (room - (last - first + 1)) // 2

@@ -22,6 +22,9 @@ from poolviz.write.room import room
 if TYPE_CHECKING:
     from rich.text import Text
 
+LEFT_OUT = Sign("…", "", "left out, --full shows")
+"""Stands among the signs below a matrix that is not shown whole."""
+
 LINES = 64
 """So many lines are drawn and written at a time."""
 
@@ -91,16 +94,26 @@ def _has(encoding: str | None, signs: str) -> bool:
 
 def lines_of(blocks: Iterable[Block], style: Style) -> Iterator[Line]:
     """The lines of some blocks; an empty one before each view and after matrices."""
-    gap = False
+    gap = elided = False
     for number, block in enumerate(blocks):
-        lines = iter(_lines(block, style))
+        drawn = block
+        if elided and isinstance(block, Legend):
+            drawn, elided = Legend((*block.signs, LEFT_OUT), block.scales), False
+        lines = iter(_lines(drawn, style))
         first = next(lines, None)
         if first is not None and (gap or (number and isinstance(block, Heading))):
             yield []
         gap = (gap and first is None) or isinstance(block, Panels) or block[1:] == (1,)
         if first is not None:
             yield first
-        yield from lines
+        for line in lines:
+            elided = elided or (isinstance(block, Panels) and _left_out(line, style))
+            yield line
+
+
+def _left_out(line: Line, style: Style) -> bool:
+    """Whether there is an ellipsis among the numbers of a matrix's rows and columns."""
+    return any(piece.role == "number" and style.ellipsis in piece.text for piece in line)
 
 
 def _lines(block: Block, style: Style) -> Iterable[Line]:
@@ -128,7 +141,7 @@ Entry = tuple[list[Piece], str]
 
 def _entries(signs: Sequence[Sign], scales: Sequence[Scale], style: Style) -> Iterator[Entry]:
     """The signs, and where there are colours the scales."""
-    yield from (([Piece(sign, role)], meaning) for sign, role, meaning in signs)
+    yield from (([Piece(style.spelled(sign), role)], told) for sign, role, told in signs)
     if style.colours:
         for scale in scales:
             steps = [Piece("   ", role) for role in scale.roles[1:-1]]

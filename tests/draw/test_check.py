@@ -8,7 +8,7 @@ from views import plain
 
 from poolviz import max_pool
 from poolviz.draw import check as view
-from poolviz.draw.blocks import Panels
+from poolviz.draw.blocks import Panel, Panels
 from poolviz.explain.account import account
 from poolviz.explain.asked import Asked
 from poolviz.explain.telling import telling
@@ -61,6 +61,37 @@ def test_the_right_matrix_stands_beside_the_answer_only_if_revealed() -> None:
     ]
     revealed = shown("? ? ? ?; " * 3 + "0 0 0 0.2", reveal=True, fractions=True)
     assert ("right gradient", "0 0 0 0", "1/9 0 1/9 2/9", "2/9 2/9 0 0", "0 0 0 1/9") in revealed
+
+
+def panels(answer: str, matrix: str = "gradient", **asked: Any) -> tuple[Panel, ...]:
+    """The panels of an answer, the right one too."""
+    judgement = judge(OVERLAPPING, read_answer(answer, matrix), matrix)
+    told = view.blocks(telling(account(OVERLAPPING)), Asked(**asked), judgement, reveal=True)
+    (found,) = [block.panels for block in told if isinstance(block, Panels)]
+    return found
+
+
+def test_what_is_wrong_is_what_must_be_seen() -> None:
+    """Its rows and columns in both matrices, the first wrong cell first."""
+    right = "0 0 0 0; 1/9 0 1/9 2/9; 2/9 2/9 0 0; 0 0 0 1/9"
+    assert [panel.focus for panel in panels(right)] == [None, None]
+    assert [panel.focus for panel in panels("0 0 0 7" + right[7:])] == [((0,), (3,))] * 2
+    wrong = "0 0 0 7; 7 0 1/9 2/9; ? 2/9 0 0; 0 0 0 7"
+    assert [panel.focus for panel in panels(wrong)] == [((0, 1, 3), (3, 0))] * 2
+
+
+def test_the_right_number_has_as_many_decimals_as_tell_it_from_a_wrong_one() -> None:
+    """Or as are asked for; places and what is wrong by more need no others."""
+    start = "0 0 0 0; 1/9 0 1/9 2/9; 2/9 2/9 0 0; 0 0 0 "
+    for number, decimals in (
+        *(("1/9", 4), ("0.2", 4), ("0.1112", 4), ("nan", 4), ("?", 4)),
+        *(("0.11114", 5), ("0.1111112", 7), ("0.1111111111112", 13), ("1.1e-99", 4)),
+    ):
+        assert panels(start + number)[1].decimals == decimals, number
+    assert panels(start + "0.1111112", decimals=9)[1].decimals == 9
+    third = f"{10**40 + 1}/{9 * 10**40}"  # which 20 decimals do not tell from the right one
+    assert panels(start + third)[1].decimals == view.MOST
+    assert panels("(1,0) (1,2) 7; 8 9 7; 8 9 14", "argmax")[1].decimals == 4
 
 
 def test_the_cells_of_a_matrix_of_the_wrong_shape_are_not_signed() -> None:

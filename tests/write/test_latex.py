@@ -14,7 +14,8 @@ from drawn import NAMES, PROBLEMS, check_tables, small
 from poolviz import max_pool
 from poolviz.draw.blocks import Heading, Legend, Panel, Panels, Scale, Sentences, Sign
 from poolviz.draw.page import page
-from poolviz.explain.asked import Asked
+from poolviz.explain.asked import Asked, Check
+from poolviz.read.answer import read_answer
 from poolviz.write.latex import escaped, latex
 
 
@@ -146,6 +147,16 @@ def test_all_of_a_large_matrix_stands_in_parts_that_fit() -> None:
     assert "left out" not in found
     small = latex(page(max_pool(np.eye(32), 16), Asked(show=("output",), full=True)), full=True)
     assert r"\textbf{output}" in small
+
+
+def test_the_sign_of_what_is_wrong_is_never_left_out() -> None:
+    """Whatever column it stands in."""
+    upstream = [[float(f"0.0{n:02}3456789012") for n in range(12)]]
+    problem = max_pool([range(12)], kernel=1, upstream=upstream)
+    for at in range(12):
+        answer = " ".join(str(0.5 if n == at else number) for n, number in enumerate(upstream[0]))
+        asked = Asked(checks=(Check("gradient", read_answer(answer)),))
+        assert r"\textbf{0.5" in latex(page(problem, asked))
 
 
 def test_a_scale_is_shown_step_by_step() -> None:

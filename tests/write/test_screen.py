@@ -160,6 +160,37 @@ def test_an_elided_screen_names_the_true_size() -> None:
     assert max(map(len, screen.stdout.splitlines())) <= 80
 
 
+def test_below_an_elided_matrix_it_is_said_what_shows_it_whole() -> None:
+    """Among the signs; not below what is whole."""
+    screen = quick("max", wide(40, 50), "--show", "input").stdout
+    assert screen.splitlines()[-2:] == [
+        "loss = mean of output = 1025 · 500 hits = 500 windows · the gradient sums to 1",
+        "* won a window   … left out, --full shows",
+    ]
+    assert "left out" not in quick("max", wide(40, 50), "--full").stdout
+    looks = quick("max", wide(40, 50), "--cell", "0,0", "--window", "0,0").stdout
+    assert looks.count("left out") == 1
+
+
+def checked(at: int) -> list[str]:
+    """A command that checks twelve long numbers of which one is wrong."""
+    upstream = " ".join(f"0.0{n:02}3456789012" for n in range(12))
+    answer = upstream.replace(f"0.0{at:02}3456", f"0.0{at:02}3455")
+    row = " ".join(map(str, range(12)))
+    return ["max", row, "-k", "1", "--upstream", upstream, "--check", answer]
+
+
+@pytest.mark.parametrize("at", range(12))
+def test_the_sign_of_what_is_wrong_is_never_left_out(at: int) -> None:
+    """Whatever column it stands in; `--full` shows the others, as the legend says."""
+    for columns in (30, 40, 80):
+        screen = quick(*checked(at), columns=columns).stdout
+        assert f"0.0{at:02}3455789012!" in screen
+        assert "11 of 12 cells are right, 1 wrong" in " ".join(screen.split())
+        assert "… left out, --full shows" in screen
+        assert "left out" not in quick(*checked(at), "--full", columns=columns).stdout
+
+
 def test_full_leaves_nothing_out() -> None:
     """Blocks of columns, in order, together the whole matrix."""
     screen = quick("max", wide(40, 50), "--full", "--show", "input").stdout
