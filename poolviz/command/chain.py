@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from poolviz.command.pooling import command, made
 from poolviz.command.request import explicit, unmarked
 from poolviz.command.streams import write_ascii
 from poolviz.explain.asked import Asked, Channel
+from poolviz.words import printable
 
 if TYPE_CHECKING:
     from poolviz.chained import Step
@@ -88,13 +90,25 @@ def step(number: int, text: str) -> Step:
     """A layer of the chain as an operation and its options."""
     if not COMMAND.match(text):
         if not SPEC.search(text):
-            raise Refused(f"layer {number}: {text!r} is no layer", 'write "max -k 2", or what a '
-                          "framework prints; the matrix comes last")  # fmt: skip
+            raise _no_layer(number, text)
         from poolviz.read import source
 
         found = source.load_layer(text, f"layer {number}")
         return found.operation, found.options
     return _command(number, text)
+
+
+def _no_layer(number: int, text: str) -> Refused:
+    """What is said of a text that no layer is; a file may be meant as a model's."""
+    hint = 'write "max -k 2", or what a framework prints; the matrix comes last'
+    if os.path.isfile(text):  # noqa: PTH113 pathlib is slow to load
+        import shlex
+
+        hint = (
+            'a chain takes layers, such as "max -k 2", not a file with a model; '
+            f"poolviz layer {shlex.quote(printable(text))} shows one of its layers"
+        )
+    return Refused(f"layer {number}: {text!r} is no layer", hint)
 
 
 def _command(number: int, text: str) -> Step:

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from poolviz.words import printable
+from poolviz.words import did_you_mean, printable, shown
 from poolviz.write.room import room
 
 OTHER_NAMES = {
@@ -82,8 +82,9 @@ def fail_usage(error: click.UsageError, command: click.Command, name: str) -> No
         hint = error.hint
     elif isinstance(error, click.exceptions.NoSuchOption):
         message, hint = _no_such_option(error, command, name, hint)
-    elif isinstance(error, click.exceptions.NoSuchCommand):
-        hint = "say what to do with the matrix: poolviz max MATRIX, or poolviz avg MATRIX"
+    elif isinstance(error, click.exceptions.NoSuchCommand) and isinstance(command, click.Group):
+        message = no_command(error.command_name, command)
+        hint = LISTED if "did you mean" in message else WHICH
     fail(_cut(printable(message)), hint, 2)
 
 
@@ -96,11 +97,20 @@ def fail_for(error: Exception, command: click.Command, name: str) -> None:
 
         if isinstance(error, PaddingError):
             fail(printable(str(error)), "poolviz learn windows-of-padding shows why", 2)
-        fail_usage(click.UsageError(str(error)), command, name)
+        fail_usage(Refused(str(error), getattr(error, "hint", None)), command, name)
     from poolviz.read.source import SourceError  # such errors need NumPy to arise
 
     if isinstance(error, SourceError):
         fail(str(error), error.hint, error.status)
+
+
+LISTED = "poolviz help lists the commands"
+WHICH = "say what to do with the matrix: poolviz max MATRIX, or poolviz avg MATRIX"
+
+
+def no_command(name: str, group: click.Group) -> str:
+    """What is said of a name that no command has."""
+    return f"there is no command {shown(name)}{did_you_mean(name, list(group.commands))}"
 
 
 def _no_such_option(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from poolviz.command.faults import Refused
-from poolviz.words import did_you_mean, shown
+from poolviz.command.faults import LISTED, Refused, no_command
 
 
 @click.command("help")
@@ -20,8 +19,7 @@ def help_(context: click.Context, name: str | None) -> None:
         click.echo(root.get_help())
         return
     if name not in group.commands:
-        message = f"there is no command {shown(name)}{did_you_mean(name, list(group.commands))}"
-        raise Refused(message, "poolviz help lists the commands")
+        raise Refused(no_command(name, group), LISTED)
     command = group.commands[name]
     with command.context_class(command, info_name=name, parent=root) as inner:
         click.echo(command.get_help(inner))

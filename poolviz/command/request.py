@@ -60,7 +60,7 @@ def solved(request: Request) -> tuple[Problem, Asked]:
     channel = cast("tuple[int, ...] | None", given.get("channel"))
     loaded = source.load(_own(request), "MATRIX", channel)
     if loaded.example:
-        note_example(request.operation)
+        note_example(str(click.get_current_context().info_name))
     sent = None
     if upstream is not None:
         sent = source.load_beside(unmarked(upstream), "--upstream", loaded, "gradient")

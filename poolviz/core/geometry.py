@@ -67,6 +67,14 @@ class Placement(NamedTuple):
         return Placement.adaptive(asked)
 
 
+class Advised(ValueError):  # noqa: N818 it reads as it is spoken
+    """A ValueError that knows what would be right."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 class ExclusiveError(ValueError):
     """Two options are given that cannot both hold."""
 

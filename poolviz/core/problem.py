@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 import numpy as np
 
 from poolviz.core.exact import total
-from poolviz.core.geometry import ExclusiveError, Geometry, Placement, settle, size
+from poolviz.core.geometry import Advised, ExclusiveError, Geometry, Placement, settle, size
 from poolviz.core.matrix import Counts, Floats, fixed, in_range, kept
 from poolviz.core.windows import Windows
 
@@ -72,9 +72,11 @@ class Problem:
     def _fitting(self, upstream: Floats) -> Floats:
         """The upstream gradient, if there is a number for each window."""
         if upstream.shape != self.geometry.shape:
-            raise ValueError(
+            rows, columns = self.geometry.shape
+            raise Advised(
                 f"the upstream gradient is {size(upstream.shape)} and the output "
-                f"{size(self.geometry.shape)}; they must have the same size"
+                f"{size(self.geometry.shape)}; they must have the same size",
+                f"write {rows} row{'s' * (rows > 1)} of {columns} number{'s' * (columns > 1)}",
             )
         return upstream
 

@@ -5,6 +5,7 @@ Two together are named in the order in which they stand here.
 
 from __future__ import annotations
 
+from poolviz.core.geometry import Advised
 from poolviz.core.pooling import Ties
 from poolviz.teach import rules, told
 from poolviz.teach.attempt import MATRICES, Matrix
@@ -250,8 +251,10 @@ def mistake(name: str) -> Mistake:
     for known in MISTAKES:
         if known.name == name:
             return known
-    what = f"mistake must be {listed(NAMES)}, not {shown(name)}"
-    raise ValueError(what + did_you_mean(name, NAMES))
+    near = did_you_mean(name, NAMES)
+    alone = f"mistake must be {listed(NAMES)}, not {shown(name)}"
+    what = f"there is no mistake {shown(name)}{near}" if near else alone
+    raise Advised(what, "--mistake all shows what each of them changes")
 
 
 def named(names: str) -> tuple[Mistake, ...]:

@@ -177,3 +177,29 @@ def test_the_schema_is_printed() -> None:
     ran = quick("--schema")
     assert (ran.stderr, ran.status) == ("", 0)
     assert json.loads(ran.stdout)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_without_a_matrix_a_layer_names_its_own_help() -> None:
+    """Not that of the pooling that it is."""
+    ran = quick("layer", "MaxPool2d(3, 2, 1)")
+    assert ran.stderr.splitlines()[0] == (
+        "poolviz: no matrix given, so this is the worked example; "
+        "poolviz layer --help says how to give your own"
+    )
+
+
+def test_a_chain_takes_no_model() -> None:
+    """It is said where one of a model's layers is shown; a word that is no file is no layer."""
+    no_layer = "is no layer\nhint:"
+    assert quick("chain", WORKED, "@odd") == Ran(
+        "",
+        f"poolviz: layer 1: '{WORKED}' {no_layer} a chain takes layers, such as \"max -k 2\", not "
+        f"a file with a model; poolviz layer {WORKED} shows one of its layers\n",
+        2,
+    )
+    assert quick("chain", "soft", "@odd") == Ran(
+        "",
+        f"poolviz: layer 1: 'soft' {no_layer} write \"max -k 2\", or what a framework prints; the "
+        "matrix comes last\n",
+        2,
+    )

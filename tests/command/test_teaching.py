@@ -166,7 +166,10 @@ def test_an_answer_is_judged_beside_mistakes_beyond_float64() -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("--mistake", "asigned"), ("mistake must be assigned, ", "not 'asigned'")),
+        (
+            ("--mistake", "asigned"),
+            ("there is no mistake 'asigned'; did you mean assigned?",),
+        ),
         (("--compare", "tise"), ("tise", "ties")),
         (("--compare", "ties=x"), ("ties must be first, last, split or all, not 'x'",)),
         (("--save", "figure.png"), ("'figure.png': its suffix names no form; know .svg, .html",)),

@@ -503,8 +503,8 @@ def test_a_mistake_has_facts_for_each_of_its_matrices() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("asigned", r"^mistake must be .*, not 'asigned'; did you mean assigned\?$"),
-        ("SPREAD", r"^mistake must be .*, not 'SPREAD'; did you mean spread\?$"),
+        ("asigned", r"^there is no mistake 'asigned'; did you mean assigned\?$"),
+        ("SPREAD", r"^there is no mistake 'SPREAD'; did you mean spread\?$"),
         ("xyz", r"^mistake must be assigned, .*, transposed or one-based, not 'xyz'$"),
         ("not-divided", r"^not-divided is no mistake of max pooling$"),
     ],
