@@ -165,8 +165,6 @@ class Apart(NamedTuple):
             if walk.kernel:
                 taken = (slice(None),) * axis + (slice(start, start + walk.places()),)
                 folded = walk.fold(axis, tuple(part[taken] for part in stack), merge)
-                # -0.0 and the 0 of a sum are 0.0, whether there was a place for that 0 or not.
-                folded = merge(folded, alone) if self.most == 1 < self.kernel else folded
             else:
                 folded = alone
             at = (slice(None),) * axis + (slice(turn, None, self.spacing),)

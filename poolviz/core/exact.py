@@ -15,10 +15,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from poolviz.core.matrix import Counts, Floats, NDArray, finite
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Summing = Callable[[Floats], Floats]
 """Adds some terms into each of its results."""
@@ -49,6 +53,10 @@ DOUBT = 2.0**-40
 """A quotient that depends on so small a part of what it lacks is worked out in fractions."""
 
 
+ZERO = 0.0
+"""What every sum begins with: so that of -0.0 alone is 0.0, too."""
+
+
 def mean(terms: Floats, most: int, add_up: Summing, over: Counts | int = 1) -> Floats:
     """`add_up(terms) / over`, rounded once: the float64 that is nearest to it.
 
@@ -61,8 +69,8 @@ def mean(terms: Floats, most: int, add_up: Summing, over: Counts | int = 1) -> F
     0.5666666666666667
     """
     if most == 1:  # one term is no sum
-        return add_up(terms) / over
-    return _mean((terms,), most, add_up, over)
+        return add_up(terms) / over + ZERO
+    return _mean(terms, most, add_up, over)
 
 
 def total(values: Floats, over: int) -> float:
@@ -87,7 +95,7 @@ def shares(
     parts, its quotient and what that lacks, which together have twice float64's bits.
     """
     if most == 1:
-        return add_up(terms / (divisors * over))
+        return add_up(terms / (divisors * over)) + ZERO
     if common <= ROOM:
         heaviest = common // int(divisors.min(initial=common))
         if most * heaviest <= ROOM:
@@ -95,44 +103,45 @@ def shares(
             return mean(terms, most * heaviest, lambda t: add_up(t * weights), common * over)
     quotient = terms / divisors
     parts = quotient, _lacking(terms, quotient, divisors) / divisors
-    return _mean(parts, most, add_up, over)
+    bounds = [_bounds(part) for part in parts]
+    if not all(map(_is_usual, bounds)):  # the parts themselves may have been rounded
+        return _as_fractions(terms, divisors, add_up, over)
+    coarse, fine = (_slices(p, of, most, add_up) for p, of in zip(parts, bounds, strict=True))
+    return _careful(coarse + fine, over)[0]  # what two parts lack no fractions can bring back
 
 
-def _mean(parts: tuple[Floats, ...], most: int, add_up: Summing, over: Counts | int) -> Floats:
-    bounds = [_bounds(terms) for terms in parts]
-    if all(top < REACH and bottom > -REACH for top, bottom in bounds):
-        slices = _slices(parts, bounds, most, add_up)
-        if len(parts) > 1:  # what these lack of a share no fractions can bring back
-            return _careful(slices, over)[0]
-        [(top, bottom)] = bounds
+def _mean(terms: Floats, most: int, add_up: Summing, over: Counts | int) -> Floats:
+    top, bottom = bounds = _bounds(terms)
+    if _is_usual(bounds):
+        slices = _slices(terms, bounds, most, add_up)
         return _quotient(slices, top - bottom + most.bit_length(), over)
     with np.errstate(all="ignore"):
-        upper = [np.where(np.abs(terms) >= 1, terms * SMALL, 0.0) for terms in parts]
-        lower = [np.where(np.abs(terms) >= 1, 0.0, terms * LARGE) for terms in parts]
-        large, small = (_slices(p, [*map(_bounds, p)], most, add_up) for p in (upper, lower))
+        upper = np.where(np.abs(terms) >= 1, terms * SMALL, 0.0)
+        lower = np.where(np.abs(terms) >= 1, 0.0, terms * LARGE)
+        large, small = (_slices(some, _bounds(some), most, add_up) for some in (upper, lower))
         return _of_both(large, small, over)
 
 
-def _slices(
-    parts: tuple[Floats, ...] | list[Floats],
-    bounds: list[tuple[int, int]],
-    most: int,
-    add_up: Summing,
-) -> list[Floats]:
+def _is_usual(bounds: tuple[int, int]) -> bool:
+    """Whether numbers are far from both ends of float64's range."""
+    top, bottom = bounds
+    return top < REACH and bottom > -REACH
+
+
+def _slices(terms: Floats, bounds: tuple[int, int], most: int, add_up: Summing) -> list[Floats]:
     """What adds up to the sums of all terms without rounding, the coarse slices first."""
+    top, bottom = bounds
     spare = 52 - most.bit_length()  # a sum of `most` numbers of so many bits has at most 52
-    slices = []
-    for rest, (top, bottom) in zip(parts, bounds, strict=True):
-        for power in range(top - spare, bottom, -spare):
-            # Beside a number this large, float64 has no room for bits below 2**power; so what is
-            # left of the terms is less than 2**power.
-            shift = math.ldexp(1.5, power + 52)
-            multiple = rest + shift
-            multiple -= shift
-            rest = rest - multiple  # noqa: PLW2901 what is left
-            slices.append(add_up(multiple))
-        slices.append(add_up(rest))
-    return slices
+    rest, slices = terms, []
+    for power in range(top - spare, bottom, -spare):
+        # Beside a number this large, float64 has no room for bits below 2**power; so what is left
+        # of the terms is less than 2**power.
+        shift = math.ldexp(1.5, power + 52)
+        multiple = rest + shift
+        multiple -= shift
+        rest = rest - multiple
+        slices.append(add_up(multiple))
+    return [*slices, add_up(rest)]
 
 
 def _bounds(terms: Floats) -> tuple[int, int]:
@@ -219,12 +228,25 @@ def _in_fractions(
             for part in slices
         )
         divisor = over if isinstance(over, int) else int(over[at])
-        total = sum(parts, Fraction()) / divisor
-        try:
-            found[at] = total
-        except OverflowError:
-            found[at] = math.inf if total > 0 else -math.inf
+        found[at] = _nearest(sum(parts, Fraction()) / divisor)
     return found
+
+
+def _as_fractions(terms: Floats, divisors: Counts, add_up: Summing, over: int) -> Floats:
+    """The sums of shares over a divisor, worked out with Python's fractions alone."""
+    from fractions import Fraction  # slow to load, and seldom needed
+
+    share = np.frompyfunc(lambda term, divisor: Fraction(term) / divisor, 2, 1)
+    nearest = np.frompyfunc(lambda total: _nearest(Fraction(total) / over), 1, 1)
+    return np.asarray(nearest(add_up(share(terms, divisors))), dtype=np.float64)
+
+
+def _nearest(total: Fraction) -> float:
+    """The float64 that is nearest to a fraction; beyond the range it is infinite."""
+    try:
+        return float(total)
+    except OverflowError:
+        return math.inf if total > 0 else -math.inf
 
 
 def _lacking(total: Floats, quotient: Floats, over: Counts | int) -> Floats:

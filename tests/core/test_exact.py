@@ -167,18 +167,21 @@ def test_what_overflows_only_on_the_way_is_not_refused() -> None:
     assert found.gradient.tolist() == [[0, 0, huge, 0, 0]]
 
 
-def test_what_one_window_sends_alone_is_no_sum() -> None:
-    """Nothing is added to it: with a kernel of 1, -0.0 stays what it is."""
-    found = avg_pool(np.ones((1, 4)), 1, (1, 3), upstream=[[-0.0, -0.0]]).gradient
-    assert np.signbit(found).tolist() == [[True, False, False, True]]
+@pytest.mark.parametrize("kernel", [1, 2, 3])
+@pytest.mark.parametrize("options", [{}, {"ceil_mode": True, "count_include_pad": False}])
+def test_a_sum_of_nothing_but_minus_zero_is_zero(kernel: int, options: dict[str, Any]) -> None:
+    """As a sum begins with 0; so does a framework's, even of one number."""
+    shape = avg_pool(np.ones((7, 7)), kernel, 2, **options).geometry.shape
+    p = avg_pool(np.full((7, 7), -0.0), kernel, 2, upstream=np.full(shape, -0.0), **options)
+    for found in (p.output, p.gradient):
+        assert not np.signbit(found).any()
+        assert not found.any()
 
 
-@pytest.mark.parametrize("kernel", [2, 3])
-def test_a_sum_of_nothing_but_minus_zero_is_zero(kernel: int) -> None:
-    """As a sum begins with 0; so does a framework's."""
-    found = avg_pool(np.ones((7, 7)), kernel, 2, upstream=np.full((3, 3), -0.0)).gradient
+def test_shares_of_a_tie_begin_with_zero_too() -> None:
+    """Where a window is alone in sending them."""
+    found = max_pool([[1, 1]], (1, 2), ties="split", upstream=[[-0.0]]).gradient
     assert not np.signbit(found).any()
-    assert not found.any()
 
 
 def test_a_losing_cell_is_not_troubled_by_what_passes_it_by() -> None:
@@ -308,6 +311,25 @@ def test_shares_of_many_divisors_may_nearly_cancel() -> None:
     assert naive.furthest(found.gradient.tolist(), answer.gradient) <= 2
 
 
+@pytest.mark.parametrize("scale", [0, 40, 60, 100, 900, 1000, 2080])
+def test_shares_of_many_divisors_are_rounded_once_at_both_ends_of_the_range(scale: int) -> None:
+    """Over 74 and 76, whose common multiple with 75 others is large: there what a quotient lacks
+    is itself too small, and fractions are added up.
+    """
+    large, small = (float(Fraction(n) * 2**scale) for n in (1.2223e-320, -1.1205e-320))
+    upstream = [[0.0]] * 14 + [[large], [small], [0.0]]
+    options: dict[str, Any] = {"padding": (35, 0, 0, 0), "count_include_pad": False}
+    found = avg_pool(np.ones((79, 1)), (81, 1), (2, 1), upstream=upstream, **options).gradient
+    assert found[0, 0] == float(Fraction(large) / 74 + Fraction(small) / 76)
+
+
+def test_a_sum_of_shares_beyond_the_range_is_refused() -> None:
+    """41 windows over 21 to 41 cells send the middle one 1.36 times what each of them has."""
+    options: dict[str, Any] = {"padding": (0, 20), "count_include_pad": False}
+    with pytest.raises(ValueError, match=f"^the gradient {BEYOND}"):
+        _ = avg_pool([[1] * 41], (1, 41), 1, upstream=[[1.7e308] * 41], **options).gradient
+
+
 # --- how sums are split -----------------------------------------------------------------------
 
 
@@ -319,7 +341,7 @@ def turns(terms: list[float], most: int) -> list[list[float]]:
         taken.append(part.tolist())
         return np.sum(part)
 
-    exact._mean((np.array(terms),), most, add_up, 1)
+    exact._mean(np.array(terms), most, add_up, 1)
     return taken
 
 
