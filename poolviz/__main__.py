@@ -4,13 +4,14 @@
 def main() -> None:
     """Run the command; Ctrl-C is heard even while it is being loaded."""
     try:
-        from poolviz.command.interrupt import watch
+        from poolviz.command.interrupt import leaving, watch
 
         watch()
-        _prepare()
-        from poolviz.command.app import main as run
+        with leaving():
+            _prepare()
+            from poolviz.command.app import main as run
 
-        run()
+            run()
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 

@@ -3,7 +3,8 @@
 Python raises KeyboardInterrupt between two steps of its own, and one step may sort 16 million
 numbers. So a second thread is told of each signal as it comes. If the first one has not ended soon
 after, the second ends the process, having undone what must not stay: a terminal in a state of ours.
-Nor is the exception raised while Python imports: that has callbacks which print it, and go on.
+Nor is the exception raised while Python imports or ends: both have callbacks that print it, and go
+on; nor twice, for what the first one undoes is to be undone whole.
 """
 
 from __future__ import annotations
@@ -57,12 +58,23 @@ def _watch(reader: int) -> None:
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
-    """What Python does at Ctrl-C, but within an import the end."""
+    """What Python does at Ctrl-C, but once; within an import it is the end."""
     while frame:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             _end(number)
         frame = frame.f_back
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the thread ends what does not end by itself
     raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def leaving() -> Iterator[None]:
+    """After the block Python ends, and has nobody to raise an exception to: Ctrl-C is the end."""
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is _interrupted:
+            signal.signal(signal.SIGINT, lambda number, _: _end(number))
 
 
 def _end(number: int) -> NoReturn:

@@ -26,10 +26,12 @@ LONG = "np.convolve(x, x)"
 """It takes many seconds within one call, in which Python hears nothing."""
 
 
-def interrupted(program: str, after: float, *args: str) -> tuple[float, int, str]:
+def interrupted(
+    program: str, after: float, *args: str, again: tuple[float, ...] = ()
+) -> tuple[float, int, str]:
     """Seconds from Ctrl-C to the end of a program, its status, and what it said besides.
 
-    Ctrl-C is pressed some seconds after it has written something.
+    Ctrl-C is pressed some seconds after it has written something, and again after some more.
     """
     child = subprocess.Popen(
         [*PYTHON, program, *args],
@@ -45,6 +47,9 @@ def interrupted(program: str, after: float, *args: str) -> tuple[float, int, str
     time.sleep(after)
     start = time.monotonic()
     child.send_signal(signal.SIGINT)
+    for more in again:
+        time.sleep(more)
+        child.send_signal(signal.SIGINT)
     err = child.communicate(timeout=60)[1].decode()
     return time.monotonic() - start, child.returncode, err
 
@@ -84,6 +89,27 @@ def test_the_command_ends_at_once(big: str, tmp_path: Path, asked: tuple[str, ..
     assert not any("Traceback" in said for _, _, said in ends)
     assert at_once(statistics.median(end[0] for end in heard))
     assert {path.name for path in tmp_path.iterdir()} <= {"x.html"}
+
+
+LINGER = "import threading, time; threading.Thread(target=time.sleep, args=(3,)).start(); "
+"""Python waits for such a thread before it ends, in Python's own code."""
+
+
+@pytest.mark.parametrize("again", [(), (0.01,), (0.005, 0.005, 0.005)])
+def test_ctrl_c_while_python_ends_is_the_end(again: tuple[float, ...]) -> None:
+    """The command itself has done all that it was asked for."""
+    seconds, status, said = interrupted(LINGER + MAIN, 0.5, "--schema", again=again)
+    assert (status, said) == (130, "")
+    assert at_once(seconds)
+
+
+@pytest.mark.parametrize("gap", [0.002, 0.01, 0.02, 0.04])
+def test_ctrl_c_twice_says_no_more_than_once(big: str, gap: float) -> None:
+    """The second one comes while the first ends the command, or while Python ends."""
+    _, status, said = interrupted(
+        LINGER + MAIN, 0.3, "max", big, "-k", "3", "-s", "1", again=(gap,)
+    )
+    assert (status, said.strip()) == (130, "")
 
 
 def test_a_long_call_of_numpy_is_not_waited_for() -> None:
