@@ -32,6 +32,10 @@ def blocks(telling: Telling, asked: Asked, comparison: Comparison) -> Iterator[B
             yield Heading(title, 3)
             yield Sentences((case.error,))
             continue
+        if (other := comparison.standing_for(case.problem)) != case.text:
+            yield Heading(title, 3)
+            yield Sentences((f"the same as {comparison.option} {other} here",))
+            continue
         if comparison.as_asked(case.problem):
             title += ": the problem as asked"
         yield from _problem(title, case.problem, asked, names, differ)

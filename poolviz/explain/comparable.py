@@ -109,7 +109,7 @@ def typed(option: str, values: object) -> list[tuple[str, object]]:
     [('false', False), ('true', True)]
     """
     judge, every, examples, _ = OPTIONS[option]
-    texts = list(every if values is None else spellings(values))
+    texts = list(dict.fromkeys(every if values is None else spellings(values)))
     if not texts:
         raise ValueError(
             f'{option} has many values; say which, such as "{option}={examples}"'

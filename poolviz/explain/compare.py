@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from poolviz.core.geometry import ExclusiveError
+from poolviz.core.geometry import ExclusiveError, Placement
 from poolviz.core.problem import otherwise
 from poolviz.explain.account import account
 from poolviz.explain.asked import matrix_of
@@ -68,10 +68,16 @@ class Comparison:
 
     def as_asked(self, problem: Problem) -> bool:
         """Whether a problem is the one that was asked."""
-        asked = self.asked
-        if problem.geometry[:2] != asked.geometry[:2] or problem.loss != asked.loss:
-            return False
-        return all(getattr(problem, name) == getattr(asked, name) for name in asked.OPTIONS)
+        return _same(problem, self.asked)
+
+    def standing_for(self, problem: Problem) -> str:
+        """The value that stands for all that give a problem: the one asked for, or the first."""
+        same = [case for case in self.cases if case.problem and _same(case.problem, problem)]
+        placed = self.asked.geometry.placement
+        asked = [
+            case for case in same if case.problem and case.problem.geometry.placement == placed
+        ]
+        return (asked or same)[0].text
 
     def differ(self, name: str) -> Flags | None:
         """Where a matrix is not the same in all cases; None if not even its size is."""
@@ -99,9 +105,29 @@ class Comparison:
         if same:
             verb = "are" if len(same) > 1 or same[0] in PLURAL else "is"
             text = f"{listed([NAMES[name] for name in same], 'and')} {verb} the same"
-            idle = "" if texts else telling(account(self.asked)).idle(self.option)
+            idle = "" if texts else self._idle(same)
             texts.insert(0, f"{text}: {idle}" if idle else text)
         return "; ".join(texts)
+
+    def _idle(self, same: Sequence[str]) -> str:
+        """Why the option changes none of these matrices; empty if nothing short is known."""
+        if idle := telling(account(self.asked)).idle(self.option):
+            return idle
+        if self.option == "loss" and self.asked.output.size == 1:
+            return "the mean of one number is its sum"
+        if keyword(self.option) in Placement._fields and self._same_windows():
+            return "every value gives the same windows"
+        if "gradient" in same and not any(problem.upstream.any() for problem in self.problems):
+            return "nothing is sent back, as the upstream gradient is all 0"
+        return ""
+
+    def _same_windows(self) -> bool:
+        """Whether each window has the same cells in all cases, those outside the input too."""
+        first, *others = (
+            [[axis.taps(window) for window in range(axis.windows)] for axis in p.geometry[:2]]
+            for p in self.problems
+        )
+        return all(other == first for other in others)
 
     def _change(self, name: str) -> str:
         """How a matrix changes; empty if it does not."""
@@ -128,6 +154,13 @@ class Comparison:
             }
             for case in self.cases
         ]
+
+
+def _same(one: Problem, other: Problem) -> bool:
+    """Whether two problems of one input and operation have the same windows and options."""
+    if one.geometry[:2] != other.geometry[:2] or one.loss != other.loss:
+        return False
+    return all(getattr(one, name) == getattr(other, name) for name in other.OPTIONS)
 
 
 def compare(problem: Problem, option: str, values: object = None) -> Comparison:

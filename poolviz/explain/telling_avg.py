@@ -123,7 +123,10 @@ class AvgTelling(Telling):
         problem = self.account.problem
         if not any(problem.geometry.padding or ()):
             return "there is no padding here to be counted"
-        return "the divisor is given, whatever is padding" if problem.divisor is not None else ""
+        if problem.divisor is not None:
+            return "the divisor is given, whatever is padding"
+        reached = any(axis.before or axis.end > axis.size for axis in problem.geometry[:2])
+        return "" if reached else "no window reaches the padding"
 
     def meaning(self, role: str) -> str:
         """What the sign of a role says."""

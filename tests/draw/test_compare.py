@@ -73,6 +73,30 @@ def test_one_value_that_is_the_one_asked() -> None:
     ]
 
 
+def test_values_that_give_the_same_problem_are_shown_once() -> None:
+    """Of several the one that was asked for is, otherwise the first."""
+    problem = max_pool([[5, 4]], kernel=(1, 2))
+    sums = "loss = mean of output = 5 · 1 hit = 1 window · the gradient sums to 1"
+    assert shown(problem, "padding=same 0 valid") == [
+        "## compare padding",
+        "### padding same",
+        "the same as padding 0 here",
+        "### padding 0: the problem as asked",
+        *(("output", "5"), ("gradient", "1 0"), sums),
+        "### padding valid",
+        "the same as padding 0 here",
+        "### what changes",
+        "the output and the gradient are the same: every value gives the same windows",
+    ]
+    parts = shown(problem, "stride=2x2 1x1 1x2")
+    headings = [part for part in parts if part[0] == "#" or "same as" in part]
+    assert headings[1:-1] == [
+        "### stride 2x2",
+        "### stride 1x1",
+        "### stride 1x2: the problem as asked",
+    ]
+
+
 def test_a_value_without_a_problem() -> None:
     """Why stands in its place, and the others stand."""
     assert shown(avg_pool([[4, 2]], kernel=(1, 2)), "padding=0,0,0,1 2") == [
