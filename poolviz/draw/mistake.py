@@ -91,8 +91,14 @@ def _told(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.matrix}: {size(made)} in place of {size(asked)}"
     for _, told in outcome.told():
         text = f"{place(told.cell)}: {told.sentence}"
-        given = _number(outcome.exact, told.cell)
-        yield f"{text}; the mistake gives {given}" if told.final else text
+        yield f"{text}; the mistake gives {_given(outcome, told.cell)}" if told.final else text
+
+
+def _given(outcome: Outcome, cell: Cell) -> str:
+    """A cell's number by the mistake, and the right one if that is another."""
+    given = _number(outcome.exact, cell)
+    right = _number(outcome.right, cell) if outcome.fits else given
+    return given if given == right else f"{given} in place of {right}"
 
 
 def _number(matrix: Exact, cell: Cell) -> str:

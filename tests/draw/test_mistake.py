@@ -44,7 +44,8 @@ def test_a_mistake_stands_beside_what_is_right() -> None:
             *("0 0 0 0", "1/9 0 1/9 1/9!", "1/9! 1/9! 0 0", "0 0 0 1/9"),
         ),
         "gradient: 3 cells differ",
-        "(1, 3): window (1, 2) adds to what window (0, 2) sent: 1/9 + 1/9; the mistake gives 1/9",
+        "(1, 3): window (1, 2) adds to what window (0, 2) sent: 1/9 + 1/9; the mistake gives 1/9 "
+        "in place of 2/9",
         DIFFERS,
     ]
 
@@ -58,7 +59,7 @@ def test_two_mistakes_are_told_one_after_the_other() -> None:
         ("gradient, assigned and not-averaged", "0.5! 0.5 0.5!"),
         "gradient: 2 cells differ",
         "(0, 0): the loss is the mean of 2 outputs, so window (0, 0) starts with 1/2; the mistake "
-        "gives 1/2",
+        "gives 1/2 in place of 1/4",
         "(0, 1): window (0, 1) adds to what window (0, 0) sent: 1/2 + 1/2; the mistake gives 1/2",
         DIFFERS,
     ]
@@ -78,13 +79,15 @@ def test_a_matrix_of_another_size_has_no_cells_that_differ() -> None:
         "(0, 0): the output is 1×1, not 1×2",
         *(("hits", "0 1 0"), ("hits, stride-1", "0 1 1!")),
         "hits: 1 cell differs",
-        "(0, 2): seen by no window, not by window (0, 1) alone; the mistake gives 1",
+        "(0, 2): seen by no window, not by window (0, 1) alone; the mistake gives 1 in place of 0",
         *(("coverage", "1 1 0"), ("coverage, stride-1", "1 2! 1!")),
         "coverage: 2 cells differ",
-        "(0, 1): seen by window (0, 0), not by windows (0, 0) and (0, 1); the mistake gives 2",
+        "(0, 1): seen by window (0, 0), not by windows (0, 0) and (0, 1); the mistake gives 2 "
+        "in place of 1",
         *(("gradient", "0 1 0"), ("gradient, stride-1", "0 0.5! 0.5!")),
         "gradient: 2 cells differ",
-        "(0, 1): seen by window (0, 0), not by windows (0, 0) and (0, 1); the mistake gives 1/2",
+        "(0, 1): seen by window (0, 0), not by windows (0, 0) and (0, 1); the mistake gives 1/2 "
+        "in place of 1",
         DIFFERS,
     ]
 
