@@ -70,7 +70,7 @@ def quiz(
     """Questions on small matrices. A wrong answer is told its mistake, and has a second try.
 
     The next question goes where your mistakes are; a topic is done after two right in a row. In a
-    pipe answers are read a line each. A line with q ends it.
+    pipe answers are read a line each. A line with q ends it, one with ? says what can be typed.
     """  # fmt: skip
     from poolviz.teach.quiz import Quiz
 
@@ -130,6 +130,9 @@ class Asking:
                 if text is None:
                     self.summary()
                     return False
+                if text.strip() == "?":
+                    self.say("no try", f"write {item.question.form}, or q to end the quiz")
+                    continue
                 reply = item.answer(text, forgiving=self.typed)
                 if reply.read or not self.typed:
                     self.comment(item, reply)

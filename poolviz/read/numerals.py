@@ -106,10 +106,11 @@ def _not_a_number(token: str) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR091
     if re.fullmatch(r"[\w.]+\([^()]*\)", token):
         return what, "write the number alone, without the type around it"
     if token[0].isalpha():
-        return what, "if this is a header or a label, remove it or start its line with #"
+        return what, LABEL
     return what, "write numbers such as 3, -0.5 or 1e-3"
 
 
+LABEL = "if this is a header or a label, remove it or start its line with #"
 FRACTION = r"[+-]?[0-9]+(?:\.[0-9]*)?/[0-9]+(?:\.[0-9]*)?"
 FRACTIONS = "write decimals, such as 0.5; only an answer (--check) may hold fractions"
 FINITE = "poolviz takes finite numbers only"

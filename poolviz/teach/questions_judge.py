@@ -10,7 +10,7 @@ from typing import NamedTuple
 from poolviz.explain.why import place
 from poolviz.read.answer import read_answer
 from poolviz.read.cells import At, Cell, Number, cell, size_in
-from poolviz.read.numerals import Fault
+from poolviz.read.numerals import LABEL, Fault
 from poolviz.teach.check import Judgement, judge
 from poolviz.teach.mistake import JOINT
 from poolviz.teach.mistakes import mistake
@@ -131,7 +131,12 @@ def _unexplained(question: Question, said: Cell) -> str:
 
 
 def _matrix(question: Question, text: str) -> Reply:
-    answer = read_answer(text, question.matrix)
+    try:
+        answer = read_answer(text, question.matrix)
+    except Fault as fault:
+        if fault.hint == LABEL:  # which a file has, and no answer
+            fault.hint = f"write {question.form}"
+        raise
     judgement = judge(question.problem, answer, question.matrix, question.outcomes.working)
     if judgement.right and judgement.unanswered:
         return Reply(False, (*_told(judgement), "all cells are asked for"))

@@ -94,6 +94,27 @@ def test_what_cannot_be_read_is_a_wrong_try_and_the_way_is_shown() -> None:
     )
 
 
+def test_a_question_mark_is_no_try() -> None:
+    """It is told what can be typed, in a pipe, too."""
+    ran = quick(*WINNER, "--count", "1", stdin=" ?\n3 0\n")
+    assert ran.stdout == (
+        head("1 question") + FIRST + " ?\n\nno try\n"
+        "write the cell, as (row, column), both counted from 0, or q to end the quiz\n"
+        + FIRST.rpartition("\n")[2].join(["\n", "3 0\n\nright\n\n"])
+        + "summary · 1 question, 1 right at once, 0 at the second try\ndone: no topic yet\n"
+    )
+
+
+def test_a_word_in_place_of_a_matrix_is_told_the_form() -> None:
+    """An answer has no header and no label."""
+    ran = quick("quiz", "--seed", "7", "--topic", "output", "--count", "1", stdin="abc\n")
+    _, _, said = ran.stdout.partition(": abc\n\n")
+    assert said.startswith(
+        "not yet\nline 1, column 1: 'abc' is not a number\n"
+        "hint: write row by row, with ; between the rows\n\nonce more: "
+    )
+
+
 def test_a_long_answer_is_cut_where_it_is_repeated() -> None:
     """Behind what any right answer holds."""
     ran = quick(*WINNER, "--count", "1", stdin=f"{'x' * 200}\n{'x' * 201}\n")
