@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -138,8 +139,8 @@ class Helpful(click.Command):
         name = ctx.info_name if ctx.info_name in QUESTIONS else ""
         with formatter.section("Questions"):
             for question, command in QUESTIONS[name]:
-                for text, indent in ((question, 2), (command, 6)):
-                    formatter.write(_filled(text, formatter.width, indent, further=2))
+                formatter.write(_filled(question, formatter.width, 2, further=2))
+                formatter.write(_typed(command, formatter.width, 6))
         self.format_help_text(ctx, formatter)
         self.format_options(ctx, formatter)
 
@@ -154,6 +155,19 @@ class Helpful(click.Command):
             if rows:
                 with formatter.section(group):
                     formatter.write_dl(rows)
+
+
+def _typed(command: str, width: int, indent: int) -> str:
+    """A command in lines that a shell takes as one: broken between its words, not in quotes."""
+    lines: list[str] = []
+    *words, last = re.findall(r'(?:"[^"]*"|\S)+', command)
+    for word, end in [*((word, " \\") for word in words), (last, "")]:
+        longer = f"{lines[-1]} {word}" if lines else ""
+        if longer and len(longer + end) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(" " * (indent + 2 * bool(lines)) + word)
+    return " \\\n".join(lines) + "\n"
 
 
 def _filled(text: str, width: int, indent: int, further: int = 0) -> str:

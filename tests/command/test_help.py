@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 
 import pytest
 from runs import Ran, quick, within
@@ -37,11 +38,21 @@ def test_no_word_of_the_help_is_cut(command: list[str]) -> None:
     narrowest = quick(*command, "--help", columns=30).stdout
     for width in range(30, 61):
         text = quick(*command, "--help", columns=width).stdout
-        assert text.split() == words
-        wide = [line for line in text.splitlines() if len(line) > width]
-        assert all(len(line.split()) == 1 for line in wide)
+        assert text.replace(" \\\n", "\n").split() == words
+        wide = [line.removesuffix(" \\") for line in text.splitlines() if len(line) > width]
+        assert all(len(shlex.split(line)) == 1 for line in wide)
     for width in (1, 5, 29):
         assert quick(*command, "--help", columns=width).stdout == narrowest
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_example_can_be_pasted_at_every_width(command: list[str]) -> None:
+    """A shell joins the lines that end in a backslash; none is broken within quotes."""
+    examples = [runs for _, runs in QUESTIONS["".join(command)]]
+    for width in range(30, 101):
+        text = quick(*command, "--help", columns=width).stdout.replace(" \\\n", " ")
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        assert [line for line in lines if line in examples] == examples
 
 
 WIDTHS = (5, 30, 37, 60)
