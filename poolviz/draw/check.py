@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from poolviz.draw.blocks import Block, Heading, Legend, Mark, Panel, Panels, Sentences, Sign
 from poolviz.draw.drawing import Drawing
@@ -74,9 +75,16 @@ def _telling_apart(judgement: Judgement, decimals: int) -> int:
     for cell in judgement.wrong:
         mine, right = judgement.marking.written(cell).value, judgement.exact.at(cell)
         if mine is not None:
-            while decimals < MOST and figure(mine, decimals) == figure(right, decimals):
+            while decimals < MOST and _alike(mine, right, decimals):
                 decimals += 1
     return decimals
+
+
+def _alike(one: Fraction, other: Fraction, decimals: int) -> bool:
+    """Whether two numbers read the same in so many decimals; most are told apart at once."""
+    if abs(one - other) > Fraction(1, 10**decimals):
+        return False
+    return figure(one, decimals) == figure(other, decimals)
 
 
 def _sign(judgement: Judgement, cell: Cell) -> Sign | None:
