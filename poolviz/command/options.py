@@ -127,7 +127,7 @@ GRADIENT = [
 LOOKS = [
     option("Output", "--show", metavar="NAMES", type=NAMES,
            help="Matrices to show, with commas: " + ", ".join(arguments.MATRICES)
-           + "; or all.  [default: " + ",".join(arguments.FIRST) + "]"),
+           + "; or all.  [default: " + ", ".join(arguments.FIRST) + "]"),
     option("Teaching", "--edges", is_flag=True,
            help="Draw the padding and the overhang as the windows see them."),
     option("Teaching", "--cell", "cells", multiple=True, type=cell_of("cell"),
