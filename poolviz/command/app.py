@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn
 import click
 
 from poolviz import __version__
-from poolviz.command.help import SETTINGS, Context, Helpful
+from poolviz.command.help import SETTINGS, Context, Helpful, printing
 
 
 class Place(NamedTuple):
@@ -67,6 +67,7 @@ class Group(click.Group):
 
     context_class = Context
     format_help = Helpful.format_help
+    get_help_option = Helpful.get_help_option
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, then the options."""
@@ -86,16 +87,14 @@ def schema(context: click.Context, _parameter: click.Parameter, wanted: bool) ->
         context.exit()
 
 
+def version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted and not context.resilient_parsing:
+        click.echo(f"poolviz, version {__version__}")
+        context.exit()
+
+
 @click.group(cls=Group, context_settings=SETTINGS)
-@click.option(
-    "--schema",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=schema,
-    help="Print the JSON Schema of the document and exit.",
-)
-@click.version_option(__version__, prog_name="poolviz")
 def cli() -> None:
     """See what a pooling layer does.
 
@@ -104,6 +103,10 @@ def cli() -> None:
 
 
 cli.commands = Commands()
+cli.params = [
+    printing("--schema", callback=schema, help="Print the JSON Schema of the document and exit."),
+    printing("--version", callback=version, help="Show the version and exit."),
+]
 
 
 def main(args: list[str] | None = None) -> NoReturn:

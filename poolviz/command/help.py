@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -128,10 +128,35 @@ class Formatter(click.HelpFormatter):
             self.write(f"{'':{self.current_indent}}{term}".ljust(indent) + lines[indent:])
 
 
+def show_help(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Print the help of a command and end."""
+    if wanted and not context.resilient_parsing:
+        click.echo(context.get_help())
+        context.exit()
+
+
+def printing(*names: str, callback: Callable[..., None], help: str) -> click.Option:  # noqa: A002
+    """An option that prints something in place of what the command does.
+
+    Click's own for help and version look for translations, which takes a hundredth of the time of
+    a small screen.
+    """
+    return click.Option(
+        names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help
+    )
+
+
+HELP = printing("-h", "--help", callback=show_help, help="Show this message and exit.")
+
+
 class Helpful(click.Command):
     """A command whose help opens with examples and groups its options."""
 
     context_class = Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
+        """The same for all commands."""
+        return HELP
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Usage, questions with the command that answers each, what it does, options."""
