@@ -76,22 +76,18 @@ class Group(click.Group):
         click.Command.format_options(self, ctx, formatter)
 
 
-def schema(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    """Print the JSON Schema of the document and end."""
-    if wanted and not context.resilient_parsing:
-        from importlib.resources import files
+def schema(_context: click.Context) -> None:
+    """Print the JSON Schema of the document."""
+    from importlib.resources import files
 
-        from poolviz.command.streams import write
+    from poolviz.command.streams import write
 
-        write(files("poolviz.write").joinpath("schema.json").read_text("utf-8"))
-        context.exit()
+    write(files("poolviz.write").joinpath("schema.json").read_text("utf-8"))
 
 
-def version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    """Print the version and end."""
-    if wanted and not context.resilient_parsing:
-        click.echo(f"poolviz, version {__version__}")
-        context.exit()
+def version(_context: click.Context) -> None:
+    """Print the version."""
+    click.echo(f"poolviz, version {__version__}")
 
 
 @click.group(cls=Group, context_settings=SETTINGS)
@@ -104,8 +100,8 @@ def cli() -> None:
 
 cli.commands = Commands()
 cli.params = [
-    printing("--schema", callback=schema, help="Print the JSON Schema of the document and exit."),
-    printing("--version", callback=version, help="Show the version and exit."),
+    printing("--schema", show=schema, text="Print the JSON Schema of the document and exit."),
+    printing("--version", show=version, text="Show the version and exit."),
 ]
 
 

@@ -128,25 +128,28 @@ class Formatter(click.HelpFormatter):
             self.write(f"{'':{self.current_indent}}{term}".ljust(indent) + lines[indent:])
 
 
-def show_help(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    """Print the help of a command and end."""
-    if wanted and not context.resilient_parsing:
-        click.echo(context.get_help())
-        context.exit()
-
-
-def printing(*names: str, callback: Callable[..., None], help: str) -> click.Option:  # noqa: A002
-    """An option that prints something in place of what the command does.
+def printing(*names: str, show: Callable[[click.Context], None], text: str) -> click.Option:
+    """An option that shows something in place of what the command does; `text` is its help.
 
     Click's own for help and version look for translations, which takes a hundredth of the time of
     a small screen.
     """
+
+    def instead(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+        if wanted and not context.resilient_parsing:
+            show(context)
+            context.exit()
+
     return click.Option(
-        names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help
+        names, is_flag=True, is_eager=True, expose_value=False, callback=instead, help=text
     )
 
 
-HELP = printing("-h", "--help", callback=show_help, help="Show this message and exit.")
+HELP = printing(
+    *("-h", "--help"),
+    show=lambda context: click.echo(context.get_help()),
+    text="Show this message and exit.",
+)
 
 
 class Helpful(click.Command):

@@ -137,17 +137,22 @@ main()
 """The installed command, interrupted as it begins to load a module."""
 
 
-@pytest.mark.parametrize("name", ["click", "poolviz.command.app", "numpy", "poolviz.draw.page"])
-def test_an_interrupt_while_it_is_loaded(name: str) -> None:
-    """Ctrl-C is heard from the first line on, without a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-c", STARTING.format(name=name), "max", "1 3; 5 2"],
+def started(code: str, name: str) -> subprocess.CompletedProcess[bytes]:
+    """What becomes of a command whose start is interrupted at a module."""
+    return subprocess.run(
+        [sys.executable, "-c", code.format(name=name), "max", "1 3; 5 2"],
         check=False,
         capture_output=True,
         cwd=ROOT,
         env=environment(),
         timeout=LIMIT,
     )
+
+
+@pytest.mark.parametrize("name", ["click", "poolviz.command.app", "numpy", "poolviz.draw.page"])
+def test_an_interrupt_while_it_is_loaded(name: str) -> None:
+    """Ctrl-C is heard from the first line on, without a traceback."""
+    done = started(STARTING, name)
     assert (done.stdout, done.stderr.strip(), done.returncode) == (b"", b"", 130)
 
 
@@ -172,14 +177,7 @@ main()
 @pytest.mark.parametrize("name", ["click", "numpy", "poolviz.draw.page"])
 def test_an_interrupt_where_an_import_hears_of_no_exception(name: str) -> None:
     """It ends all the same, and without a word."""
-    done = subprocess.run(
-        [sys.executable, "-c", FREED.format(name=name), "max", "1 3; 5 2"],
-        check=False,
-        capture_output=True,
-        cwd=ROOT,
-        env=environment(),
-        timeout=LIMIT,
-    )
+    done = started(FREED, name)
     assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 130)
 
 
