@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,26 @@ def test_the_cells_that_count() -> None:
     assert cells_counted(gaps, padding=True).tolist() == [3, 3, 3]
     assert cells_counted(gaps, padding=False).tolist() == [2, 2, 2]
     assert cells_counted(Adaptive("width", 5, 3), padding=True).tolist() == [2, 3, 2]
+
+
+class Taking(np.ndarray[Any, Any]):
+    """An array that counts how often some of its rows are taken."""
+
+    taken = 0
+
+    def take(self, *args: Any, **kwargs: Any) -> Any:
+        """As NumPy does it."""
+        Taking.taken += 1
+        return np.asarray(self).take(*args, **kwargs)
+
+
+def test_rows_that_repeat_are_taken_once_and_copied_many_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A megabyte holds 96 such rows, twice 48: of five blocks three are alike."""
+    monkeypatch.setattr(Taking, "taken", 0)
+    rows = np.arange(3000.0).reshape(3, 1000)
+    at = np.array([0, *[1, 2] * 239, 0])
+    found = rows_of(rows.view(Taking), at)
+    assert (found == rows[at]).all()
+    assert Taking.taken == 3
